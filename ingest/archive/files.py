@@ -1,0 +1,153 @@
+"""Opens archive files: knows ours from others', and says in words why one cannot be used."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ..errors import ArchiveError
+from . import schema
+
+# How long to wait for another writer, in seconds.
+_PATIENCE = 5.0
+_HEADER = b"SQLite format 3\x00"
+
+
+@contextmanager
+def writable(path: Path) -> Iterator[Database]:
+    """An archive for writing, made where there is none yet.
+
+    Raises:
+        ArchiveError: if the file is no archive of ours, is locked, or cannot be written.
+    """
+    _refuse_foreign(path)
+    with _in_words(path):
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            database = _prepared(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            if _application(connection) == 0 or schema.migrations.pending(database):
+                schema.apply(database)
+            yield database
+        finally:
+            connection.close()
+
+
+@contextmanager
+def existing(path: Path) -> Iterator[Database]:
+    """An archive for writing that is there already.
+
+    Raises:
+        ArchiveError: as for `writable`, or if there is none.
+    """
+    _refuse_missing(path)
+    with writable(path) as database:
+        yield database
+
+
+@contextmanager
+def rehearsal(path: Path) -> Iterator[Database]:
+    """An archive to which nothing written will last; one in memory where there is none."""
+    if not path.exists():
+        database = Database(sqlite3.connect(":memory:", isolation_level=None))
+        schema.apply(database)
+        yield database
+        return
+    with writable(path) as database:
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield database
+        finally:
+            database.execute("ROLLBACK")
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Database]:
+    """An archive for reading only.
+
+    Raises:
+        ArchiveError: if there is none, or the file is no archive of ours.
+    """
+    _refuse_missing(path)
+    _refuse_foreign(path)
+    with _in_words(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+        try:
+            # A file from elsewhere may hold views and triggers that call what they should not.
+            connection.execute("PRAGMA trusted_schema = OFF")
+            database = _prepared(connection, path)
+            if _application(connection) == 0:
+                raise ArchiveError(f"{path}: the archive is empty; add to it with `ingest add`")
+            yield database
+        finally:
+            connection.close()
+
+
+def is_archive(connection: sqlite3.Connection) -> bool:
+    """Whether a connection leads to an archive of ours."""
+    return _application(connection) == schema.APPLICATION_ID
+
+
+def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
+    """The connection with our settings, after a look at whose file it is.
+
+    A damaged archive may hold text that is no UTF-8; reading it must not fail.
+    """
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    connection.execute("PRAGMA foreign_keys = ON")
+    found = _application(connection)
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if found != schema.APPLICATION_ID and not (found == 0 and empty):
+        raise ArchiveError(f"{path}: an SQLite database, but no archive of ours; name another file with -a")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema.SCHEMA_VERSION:
+        raise ArchiveError(f"{path}: made by a newer version of ingest (schema {version}); upgrade with pip")
+    return Database(connection)
+
+
+def _application(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        raise ArchiveError(f"{path}: there is no archive here; make one with `ingest add`")
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Files that SQLite would overwrite or misread."""
+    try:
+        if path.is_dir():
+            raise ArchiveError(f"{path}: a directory; name a file with -a")
+        if not path.exists():
+            if not path.absolute().parent.is_dir():
+                raise ArchiveError(f"{path}: the directory does not exist; make it first")
+            return
+        with path.open("rb") as file:
+            head = file.read(len(_HEADER))
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+    if head and head != _HEADER:
+        raise ArchiveError(f"{path}: not an SQLite database; name another file with -a")
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """SQLite's errors as errors of ours, with what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            advice = "another program is writing to it; try again when it is done"
+        elif "full" in said or "disk I/O" in said:
+            advice = "no room left on the disk; what was reported as added is safe"
+        elif "readonly" in said or "unable to open" in said:
+            advice = "it cannot be written here; check the permissions of file and directory"
+        else:
+            advice = "check it with `ingest audit`"
+        raise ArchiveError(f"{path}: {said}; {advice}") from error
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(f"{path}: {error}; check it with `ingest audit`") from error

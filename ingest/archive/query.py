@@ -1,0 +1,356 @@
+"""Reads records back from the archive."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import zstandard
+
+from ..errors import UsageError
+from ..read.outlets import Outlet, Registry
+from ..records import (
+    Article,
+    Attribution,
+    Claim,
+    Entry,
+    Evidence,
+    Link,
+    Passage,
+    Relation,
+    Run,
+    Span,
+)
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+# A payload is never larger than its stated size; a damaged or hostile blob must not fill memory.
+_LARGEST = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A distinct text or headline of an article."""
+
+    id: str
+    payload: str
+    text_sha256: str
+    title: str | None
+    encoding: str
+    reader: str
+    captured_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One retrieval as noted in the archive."""
+
+    payload: str
+    source: str
+    source_id: str | None
+    path: str | None
+    captured_at: str | None
+    added_at: str
+
+
+class Query:
+    """The archive for reading, over any SQLite connection to it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, Any]]:
+        """Rows as dicts, column names as the query gives them."""
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def one(self, sql: str, parameters: Parameters = ()) -> dict[str, Any] | None:
+        """The first row, None where there is none."""
+        return next(self.rows(sql, parameters), None)
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, None where there is none."""
+        row = self.one(sql, parameters)
+        return next(iter(row.values())) if row else None
+
+    def _text(self, sql: str, parameters: Parameters) -> str | None:
+        found = self.value(sql, parameters)
+        return None if found is None else str(found)
+
+    def payload(self, sha256: str) -> bytes | None:
+        """A payload's bytes.
+
+        Raises:
+            zstandard.ZstdError: if the stored bytes cannot be decompressed.
+        """
+        row = self.one("SELECT size, body FROM payloads WHERE sha256 = ?", [sha256])
+        return decompress(row["body"], row["size"]) if row else None
+
+    def article_at(self, key: str | None, payload: str) -> str | None:
+        """The article that an address leads to or, without one, that a payload belongs to.
+
+        A payload joins an article by itself where either has no address; the smallest id wins.
+        """
+        if key is not None:
+            return self._text("SELECT article FROM addresses WHERE key = ?", [key]) or self._text(
+                "SELECT min(article) FROM captures WHERE payload = ?"
+                " AND article NOT IN (SELECT article FROM addresses)",
+                [payload],
+            )
+        return self._text("SELECT min(article) FROM captures WHERE payload = ?", [payload])
+
+    def has_capture(self, article: str, payload: str) -> bool:
+        """Whether an article has a payload."""
+        query = "SELECT 1 FROM captures WHERE article = ? AND payload = ?"
+        return self.value(query, [article, payload]) is not None
+
+    def resolve(self, given: str) -> str:
+        """The article id that a person means: an id, or a beginning of one that fits one article.
+
+        Raises:
+            UsageError: if none or several fit.
+        """
+        pattern = given.lower().replace("%", "").replace("_", "") + "%"
+        ids = [row["id"] for row in self.rows("SELECT id FROM articles WHERE id LIKE ? LIMIT 3", [pattern])]
+        if not given or not ids:
+            raise UsageError(f"{given}: no article has this id; `ingest export articles` lists them")
+        if len(ids) > 1 and given not in ids:
+            raise UsageError(f"{given}: several articles begin so: {', '.join(ids)} …; give more of it")
+        return given if given in ids else str(ids[0])
+
+    def article(self, article: str) -> Article | None:
+        """The decided fields of one article."""
+        row = self.one("SELECT * FROM articles WHERE id = ?", [article])
+        return _article(row) if row else None
+
+    def newest(self, article: str) -> Version | None:
+        """The newest version: by capture time, ties by id."""
+        return next(self.versions(article), None)
+
+    def versions(self, article: str) -> Iterator[Version]:
+        """An article's versions, newest first."""
+        for row in self.rows(
+            "SELECT * FROM versions WHERE article = ? ORDER BY captured_at DESC NULLS LAST, id DESC",
+            [article],
+        ):
+            yield Version(
+                row["id"], row["payload"], row["text"], row["title"], row["encoding"], row["reader"],
+                row["captured_at"],
+            )  # fmt: skip
+
+    def version(self, identity: str | None) -> Version | None:
+        """One version."""
+        row = self.one("SELECT article FROM versions WHERE id = ?", [identity])
+        return next((v for v in self.versions(row["article"]) if v.id == identity), None) if row else None
+
+    def address_keys(self, article: str) -> list[str]:
+        """The keys of the addresses that lead to an article."""
+        return [
+            row["key"]
+            for row in self.rows("SELECT key FROM addresses WHERE article = ? ORDER BY key", [article])
+        ]
+
+    def captures(self, article: str) -> list[Captured]:
+        """An article's captures, in the order they were added."""
+        query = (
+            "SELECT payload, source, source_id, path, captured_at, added_at FROM captures"
+            " WHERE article = ? ORDER BY added_at, payload"
+        )
+        return [Captured(**row) for row in self.rows(query, [article])]
+
+    def claims(self, article: str) -> tuple[Claim, ...]:
+        """All claims about an article, of all versions, in the order they were read or made."""
+        query = "SELECT * FROM claims WHERE article = ? ORDER BY asserted_at NULLS FIRST, position, id"
+        return tuple(_claim(row) for row in self.rows(query, [article]))
+
+    def all_claims(self) -> Iterator[tuple[str, str, Claim]]:
+        """Every claim with its id and its article's, in order of ids."""
+        for row in self.rows("SELECT * FROM claims ORDER BY id"):
+            yield row["id"], row["article"], _claim(row)
+
+    def machine_claims(self, version: str) -> tuple[Claim, ...]:
+        """What was read from one version's payload."""
+        query = "SELECT * FROM claims WHERE version = ? ORDER BY position"
+        return tuple(_claim(row) for row in self.rows(query, [version]))
+
+    def deciding_claims(self, article: str, version: str) -> tuple[Claim, ...]:
+        """The claims that decide: of one version's payload, of the address, of people; in order."""
+        query = (
+            "SELECT * FROM claims WHERE article = ? AND (version = ? OR version IS NULL) ORDER BY position, id"
+        )
+        return tuple(_claim(row) for row in self.rows(query, [article, version]))
+
+    def assertions(self, article: str) -> tuple[Claim, ...]:
+        """What people said about an article, oldest first."""
+        return tuple(claim for claim in self.claims(article) if claim.asserted)
+
+    def attributions(self, version: str) -> tuple[Attribution, ...]:
+        """The sources that a version names."""
+        query = "SELECT * FROM attributions WHERE version = ? ORDER BY position"
+        return tuple(_attribution(row) for row in self.rows(query, [version]))
+
+    def text(self, sha256: str) -> str | None:
+        """A normalised text."""
+        return self._text("SELECT body FROM texts WHERE sha256 = ?", [sha256])
+
+    def passages(self, version: str, text: str) -> tuple[Passage, ...]:
+        """A version's passages."""
+        query = "SELECT * FROM passages WHERE version = ? ORDER BY position"
+        return tuple(_passage(row, text) for row in self.rows(query, [version]))
+
+    def links(self, version: str) -> tuple[Link, ...]:
+        """A version's links."""
+        query = "SELECT * FROM links WHERE version = ? ORDER BY position"
+        return tuple(
+            Link(row["text_start"], row["text_end"], row["url"], Span(row["start"], row["end"]))
+            for row in self.rows(query, [version])
+        )
+
+    def entry(self, article: str) -> Entry:
+        """Everything known of one article.
+
+        Raises:
+            UsageError: if there is no such article.
+        """
+        decided = self.article(article)
+        if decided is None:
+            raise UsageError(f"{article}: no article has this id")
+        captures = self.captures(article)
+        first = captures[0] if captures else None
+        version = self.newest(article)
+        if version is None:
+            return Entry(decided, claims=self.claims(article))
+        text = self.text(version.text_sha256) or ""
+        return Entry(
+            decided,
+            source_id=first.source_id if first else None,
+            path=first.path if first else None,
+            captured_at=version.captured_at,
+            raw_sha256=version.payload,
+            text=text,
+            text_sha256=version.text_sha256,
+            encoding=version.encoding,
+            reader=version.reader,
+            passages=self.passages(version.id, text),
+            links=self.links(version.id),
+            claims=self.claims(article),
+            attributions=self.attributions(version.id),
+        )
+
+    def articles(self) -> Iterator[str]:
+        """The ids of all articles that are no stubs, in order."""
+        for row in self.rows("SELECT id FROM articles WHERE NOT stub ORDER BY id"):
+            yield row["id"]
+
+    def relations(self, article: str | None = None) -> Iterator[tuple[str, Relation]]:
+        """Relations with their ids, in order; of one article or all."""
+        where = 'WHERE "from" = :a OR "to" = :a' if article else ""
+        parameters = {"a": article} if article else {}
+        for row in list(self.rows(f"SELECT * FROM relations {where} ORDER BY id", parameters)):
+            query = "SELECT * FROM evidence WHERE relation = ? ORDER BY position"
+            evidence = tuple(_evidence(fact) for fact in self.rows(query, [row["id"]]))
+            yield (
+                row["id"],
+                Relation(row["from"], row["to"], row["kind"], row["status"], row["score"], evidence),
+            )
+
+    def same_text(
+        self, articles: Iterable[str], kinds: Iterable[str]
+    ) -> tuple[set[str], list[tuple[str, str]]]:
+        """The articles that whole-text relations join to these, with the pairs that join them."""
+        found, pairs = set(articles), set()
+        waiting = list(found)
+        marks = ", ".join(f"'{kind}'" for kind in kinds)
+        while waiting:
+            article = waiting.pop()
+            query = (
+                f'SELECT "from", "to" FROM relations WHERE ("from" = ? OR "to" = ?)'
+                f" AND kind IN ({marks}) AND status <> 'rejected'"
+            )
+            for row in self.rows(query, [article, article]):
+                pairs.add((row["from"], row["to"]))
+                new = {row["from"], row["to"]} - found
+                found |= new
+                waiting += new
+        return found, sorted(pairs)
+
+    def members(self, work: str) -> list[str]:
+        """The articles and stubs that carry a work."""
+        return [row["id"] for row in self.rows("SELECT id FROM articles WHERE work = ? ORDER BY id", [work])]
+
+    def registry(self) -> Registry:
+        """The outlets that the archive refers to, as it knew them."""
+        domains: dict[str, list[str]] = {}
+        aliases: dict[str, list[str]] = {}
+        for row in self.rows("SELECT domain, outlet FROM outlet_domains ORDER BY domain"):
+            domains.setdefault(row["outlet"], []).append(row["domain"])
+        for row in self.rows("SELECT alias, outlet FROM outlet_aliases ORDER BY alias"):
+            aliases.setdefault(row["outlet"], []).append(row["alias"])
+        return Registry(
+            tuple(
+                Outlet(
+                    row["name"],
+                    row["kind"] or "",
+                    tuple(domains.get(row["name"], ())),
+                    tuple(aliases.get(row["name"], ())),
+                )
+                for row in self.rows("SELECT name, kind FROM outlets ORDER BY name")
+            )
+        )
+
+
+def decompress(body: bytes, size: int) -> bytes:
+    """A stored payload's bytes, no more than it is said to have.
+
+    Raises:
+        zstandard.ZstdError: if it cannot be decompressed to that size.
+    """
+    if not 0 <= size <= _LARGEST:
+        raise zstandard.ZstdError(f"a size of {size} bytes is out of bounds")
+    with zstandard.ZstdDecompressor().stream_reader(body) as reader:
+        return reader.read(size + 1)
+
+
+def _article(row: dict[str, Any]) -> Article:
+    return Article(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        authors=tuple(json.loads(row["authors"])),
+        outlet=row["outlet"],
+        published=row["published"],
+        language=row["language"],
+        stub=bool(row["stub"]),
+        work=row["work"],
+        added_at=row["added_at"],
+    )
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    return Claim(
+        row["field"], row["value"], row["method"], row["rule"], row["place"], row["start"], row["end"],
+        row["quote"], row["basis"], row["by"], row["asserted_at"], bool(row["chosen"]),
+    )  # fmt: skip
+
+
+def _attribution(row: dict[str, Any]) -> Attribution:
+    return Attribution(
+        row["kind"], row["quote"], row["start"], row["end"], row["outlet"], row["title"],
+        row["published"], row["author"], row["url"], row["via"],
+    )  # fmt: skip
+
+
+def _passage(row: dict[str, Any], text: str) -> Passage:
+    at = row["text_start"]
+    words = row["caption"] if at is None else text[at : row["text_end"]]
+    runs = tuple(Run(*run) for run in json.loads(row["runs"]))
+    return Passage(row["kind"], words, at, runs)
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    def spans(ranges: str) -> tuple[Span, ...]:
+        return tuple(Span(*pair) for pair in json.loads(ranges))
+
+    return Evidence(row["kind"], row["quote"], spans(row["from_ranges"]), spans(row["to_ranges"]))

@@ -1,0 +1,272 @@
+"""Writes records into the archive, inside one transaction an article.
+
+Nothing here decides anything: what to write arrives decided. Rows known by their content are
+written once; REPLACE is never used, because it would skip the triggers of the search index.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import zstandard
+from sqlite_utils import Database
+
+from .. import canon
+from ..read.outlets import Registry
+from ..records import Article, Attribution, Claim, Evidence, Link, Passage, Reading, Relation, Span
+
+_LEVEL = 19
+
+
+class Store:
+    """The archive for writing. `registry` tells kind, domains and aliases of new outlets."""
+
+    def __init__(self, database: Database, registry: Registry) -> None:
+        self.database = database
+        self._registry = registry
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen or none does; other writers wait from the beginning.
+
+        Inside another transaction (a rehearsal) it is a part of that one.
+        """
+        if self.database.conn.in_transaction:
+            with self.database.atomic():
+                yield
+            return
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.database.conn.in_transaction:
+                self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
+
+    def payload(self, payload: bytes) -> str:
+        """Keep a payload, compressed by itself, and give its SHA-256."""
+        sha256 = canon.sha256(payload)
+        body = zstandard.ZstdCompressor(level=_LEVEL).compress(payload)
+        self._once("payloads", {"sha256": sha256, "size": len(payload), "codec": "zstd", "body": body})
+        return sha256
+
+    def capture(self, article: str, payload: str, noted: Mapping[str, Any]) -> None:
+        """Note a retrieval; the same payload for the same article is noted once."""
+        self._once("captures", {"article": article, "payload": payload, **noted}, "article, payload")
+
+    def address(self, key: str, article: str) -> None:
+        """Note that an address leads to an article."""
+        self._once("addresses", {"key": key, "article": article}, "key")
+
+    def version(
+        self, article: str, payload: str, reading: Reading, title: str | None, captured_at: str | None
+    ) -> str:
+        """Keep what a payload says: text, passages, links, machine claims and attributions."""
+        version = canon.version_id(article, title, reading.text)
+        if self._has("versions", version):
+            return version
+        text = canon.text_sha256(reading.text)
+        self._once("texts", {"sha256": text, "body": reading.text})
+        self._insert(
+            "versions",
+            {
+                "id": version, "article": article, "payload": payload, "text": text, "title": title,
+                "encoding": reading.encoding, "reader": reading.reader, "captured_at": captured_at,
+            },
+        )  # fmt: skip
+        self._rows("passages", version, map(_passage, reading.passages))
+        self._rows("links", version, map(_link, reading.links))
+        for found in reading.attributions:
+            self.outlet(found.outlet)
+            self.outlet(found.via)
+        self._rows("attributions", version, (_attribution(article, a) for a in reading.attributions))
+        for position, claim in enumerate(reading.claims):
+            self._claim(article, version, payload, position, claim)
+        return version
+
+    def outlet(self, name: str | None) -> None:
+        """Keep an outlet with the domains and aliases by which the registry knows it."""
+        if name is None or self._has("outlets", name, "name"):
+            return
+        known = self._registry.named(name)
+        listed = known if known and known.name == name else None
+        self._insert("outlets", {"name": name, "kind": listed.kind if listed else None})
+        for domain in listed.domains if listed else ():
+            self._once("outlet_domains", {"domain": domain, "outlet": name}, "domain")
+        for alias in listed.aliases if listed else ():
+            self._once("outlet_aliases", {"alias": alias, "outlet": name}, "alias")
+
+    def article(self, article: Article, version: str | None) -> None:
+        """Write an article's decided fields; a stub becomes an article when its text arrives."""
+        self.outlet(article.outlet)
+        self._once("works", {"id": article.work or article.id}, "id")
+        row = {
+            "title": article.title,
+            "authors": json.dumps(article.authors, ensure_ascii=False),
+            "outlet": article.outlet,
+            "published": article.published,
+            "language": article.language,
+            "url": article.url,
+            "stub": int(article.stub),
+            "version": version,
+            "added_at": article.added_at,
+        }
+        if self._has("articles", article.id):
+            # Only what changed: an update that changes nothing would rewrite the search index.
+            sets = ", ".join(f"{column} = :{column}" for column in row)
+            same = " AND ".join(f"{column} IS :{column}" for column in row)
+            self.database.execute(
+                f"UPDATE articles SET {sets} WHERE id = :id AND NOT ({same})", {"id": article.id, **row}
+            )
+            return
+        number = self.database.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()[0]
+        self._insert(
+            "articles", {"id": article.id, "number": number, "work": article.work or article.id, **row}
+        )
+
+    def stub(self, stub: Article) -> None:
+        """Write a stub, unless the article or the stub is here already."""
+        if not self._has("articles", stub.id):
+            self.article(stub, None)
+
+    def claims(self, article: str, version: str, payload: str, claims: Iterable[Claim]) -> None:
+        """Write the article's claims as decided. Those from another address than today's go."""
+        kept = [
+            self._claim(article, version, payload, position, claim) for position, claim in enumerate(claims)
+        ]
+        self.database.execute(
+            "DELETE FROM claims WHERE article = ? AND place = 'address'"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            [article, json.dumps(kept)],
+        )
+        self.database.execute(
+            "UPDATE claims SET chosen = 0 WHERE article = ? AND chosen = 1"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            [article, json.dumps(kept)],
+        )
+
+    def _claim(self, article: str, version: str, payload: str, position: int, claim: Claim) -> str:
+        """Write one claim, or mark the one that is here as chosen or outvoted."""
+        if claim.field == "outlet":
+            self.outlet(claim.value)
+        inside = claim.where == "payload"
+        row = _claim(article, version if inside else None, position, claim)
+        row["id"] = canon.claim_id(article, payload if inside else None, claim)
+        self._once("claims", row, "id")
+        self.database.execute(
+            "UPDATE claims SET chosen = :chosen, position = :position WHERE id = :id"
+            " AND NOT (chosen = :chosen AND position = :position)",
+            {key: row[key] for key in ("id", "chosen", "position")},
+        )
+        return str(row["id"])
+
+    def relations(self, article: str, version: str, relations: Iterable[Relation]) -> None:
+        """Write the relations that an article asserts, in place of those it asserted before."""
+        kept = []
+        for relation in relations:
+            identity = canon.relation_id(relation.from_id, relation.to_id, relation.kind)
+            kept.append(identity)
+            row = {"id": identity, "from": relation.from_id, "to": relation.to_id, "kind": relation.kind,
+                   "status": relation.status, "score": relation.score}  # fmt: skip
+            self._once("relations", row, "id")
+            self.database.execute("DELETE FROM evidence WHERE relation = ?", [identity])
+            for position, evidence in enumerate(relation.evidence):
+                self._insert(
+                    "evidence", {"relation": identity, "position": position, **_evidence(evidence, version)}
+                )
+        gone = (
+            "SELECT id FROM relations WHERE \"from\" = ? AND status = 'asserted'"
+            " AND id NOT IN (SELECT value FROM json_each(?))"
+        )
+        parameters = [article, json.dumps(kept)]
+        self.database.execute(f"DELETE FROM evidence WHERE relation IN ({gone})", parameters)
+        self.database.execute(f"DELETE FROM relations WHERE id IN ({gone})", parameters)
+
+    def works(self, works: Mapping[str, str]) -> None:
+        """Write the work of each article, and forget works and stubs that nothing leads to."""
+        for article, work in works.items():
+            self._once("works", {"id": work}, "id")
+            self.database.execute(
+                "UPDATE articles SET work = ? WHERE id = ? AND work <> ?", [work, article, work]
+            )
+        self.database.execute('DELETE FROM articles WHERE stub AND id NOT IN (SELECT "to" FROM relations)')
+        self.database.execute("DELETE FROM works WHERE id NOT IN (SELECT work FROM articles)")
+
+    def collection(self, name: str, article: str) -> bool:
+        """Put an article into a collection; whether it was not in it before."""
+        self._once("collections", {"name": name}, "name")
+        before = self.database.conn.total_changes
+        self._once("collection_articles", {"collection": name, "article": article}, "collection, article")
+        return self.database.conn.total_changes > before
+
+    def _rows(self, table: str, version: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        for position, row in enumerate(rows):
+            self._insert(table, {"version": version, "position": position, **row})
+
+    def _has(self, table: str, value: str, key: str = "id") -> bool:
+        query = f"SELECT 1 FROM {table} WHERE {key} = ?"
+        return self.database.execute(query, [value]).fetchone() is not None
+
+    def _insert(self, table: str, row: Mapping[str, Any], conflict: str = "") -> None:
+        columns = ", ".join(f'"{column}"' for column in row)
+        marks = ", ".join("?" for _ in row)
+        self.database.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) {conflict}", list(row.values())
+        )
+
+    def _once(self, table: str, row: Mapping[str, Any], key: str = "sha256") -> None:
+        """Insert unless the key is taken. Only the key's conflict is passed over: a broken rule is an error."""
+        self._insert(table, row, f"ON CONFLICT ({key}) DO NOTHING")
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "text_start": link.text_start,
+        "text_end": link.text_end,
+        "url": link.url,
+        "start": link.span.start,
+        "end": link.span.end,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    at = passage.text_start
+    return {
+        "kind": passage.kind,
+        "text_start": at,
+        "text_end": None if at is None else at + len(passage.text),
+        "caption": passage.text if at is None else None,
+        "start": passage.runs[0].start,
+        "end": passage.runs[-1].end,
+        "runs": json.dumps([[run.at, run.chars, run.start, run.end] for run in passage.runs]),
+    }
+
+
+def _attribution(article: str, found: Attribution) -> dict[str, Any]:
+    return {
+        "article": article, "kind": found.kind, "outlet": found.outlet, "title": found.title,
+        "published": found.published, "author": found.author, "url": found.url, "via": found.via,
+        "quote": found.quote, "start": found.start, "end": found.end,
+    }  # fmt: skip
+
+
+def _claim(article: str, version: str | None, position: int, claim: Claim) -> dict[str, Any]:
+    return {
+        "article": article, "version": version, "position": position, "field": claim.field,
+        "value": claim.value, "method": claim.method, "rule": claim.rule, "place": claim.where,
+        "start": claim.start, "end": claim.end, "quote": claim.quote, "basis": claim.basis,
+        "by": claim.by, "asserted_at": claim.asserted_at, "chosen": int(claim.chosen),
+    }  # fmt: skip
+
+
+def _evidence(evidence: Evidence, version: str) -> dict[str, Any]:
+    def ranges(spans: Iterable[Span]) -> str:
+        return json.dumps([[span.start, span.end] for span in spans])
+
+    return {
+        "kind": evidence.kind, "quote": evidence.quote,
+        "from_version": version if evidence.from_spans else None, "from_ranges": ranges(evidence.from_spans),
+        "to_version": None, "to_ranges": ranges(evidence.to_spans),
+    }  # fmt: skip

@@ -1,0 +1,28 @@
+"""Checks an archive against itself: recomputes what is stored and reports what differs.
+
+Read-only, and independent of the pipeline that wrote it. Every check goes through all its rows:
+one broken row never hides the next. `docs/findings.md` explains each code.
+"""
+
+from collections.abc import Iterator
+
+from ..archive.query import Query
+from ..read.knowledge import Knowledge
+from ..records import Finding
+from . import claims, identity, relations, search, storage, texts
+
+CHECKS = (storage, identity, texts, claims, relations, search)
+CODES = tuple(code for check in CHECKS for code in check.CODES)
+
+
+def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+    """All findings on an archive.
+
+    Args:
+        query: a read-only connection to it.
+        knowledge: phrases as they come with this version; outlets are looked up in the archive's
+            own registry, so that it can be checked wherever it is.
+    """
+    own = Knowledge(query.registry(), knowledge.phrases, knowledge.grammar)
+    for check in CHECKS:
+        yield from check.check(query, own)

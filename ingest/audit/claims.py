@@ -1,0 +1,126 @@
+"""Claims and attributions: their quotes stand in the bytes, and say what they are said to say."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import zstandard
+
+from ..archive.query import Query, Version
+from ..read import attribution, decide
+from ..read.knowledge import Knowledge
+from ..read.plain.inline import plain
+from ..read.rules import apply
+from ..read.spans import quoted
+from ..records import Attribution, Claim, Finding
+
+CODES = (
+    "claim-quote", "claim-value", "claim-rule", "claim-chosen", "article-field",
+    "attribution-quote", "attribution-value",
+)  # fmt: skip
+
+
+def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+    """Findings on claims, attributions, and what was decided from claims."""
+    for article in list(query.articles()):
+        for version in list(query.versions(article)):
+            yield from _of_version(query, article, version, knowledge)
+        yield from _decisions(query, article, knowledge)
+
+
+def _of_version(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
+    try:
+        payload = query.payload(version.payload) or b""
+    except zstandard.ZstdError:
+        return  # found as payload-unreadable
+    for claim in query.machine_claims(version.id):
+        subject = f"article {article}, {claim.field} by {claim.method}"
+        yield from _quote("claim-quote", subject, payload, version.encoding, claim)
+        yield from _value(subject, claim, knowledge)
+    for found in query.attributions(version.id):
+        subject = f"article {article}, attribution to {found.outlet or found.title or found.url}"
+        yield from _quote("attribution-quote", subject, payload, version.encoding, found)
+        yield from _named(subject, found, _language(query, article), knowledge)
+
+
+def _quote(
+    code: str, subject: str, payload: bytes, encoding: str, stated: Claim | Attribution
+) -> Iterator[Finding]:
+    try:
+        found = quoted(payload, encoding, stated.start or 0, stated.end or 0)
+    except (ValueError, LookupError) as error:
+        found = f"({error})"
+    if found != stated.quote:
+        yield Finding(code, subject, repr((stated.quote or "")[:120]), repr(found[:120]))
+
+
+def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding]:
+    try:
+        found = apply(claim.rule or "", claim.quote or "", knowledge)
+    except KeyError:
+        yield Finding("claim-rule", subject, "a rule that this version knows", repr(claim.rule))
+        return
+    if found != claim.value:
+        yield Finding("claim-value", subject, repr(claim.value), f"{found!r} by {claim.rule}")
+
+
+def _named(subject: str, stated: Attribution, language: str | None, knowledge: Knowledge) -> Iterator[Finding]:
+    """Read the quote again: among what it names must be what the attribution says."""
+    said = plain(stated.quote)
+    for found in attribution.find(said, knowledge.grammar, knowledge.registry, language):
+        same = (found.kind, found.outlet, found.title, found.published, found.author, found.url, found.via)
+        if same == (
+            stated.kind,
+            stated.outlet,
+            stated.title,
+            stated.published,
+            stated.author,
+            stated.url,
+            stated.via,
+        ):
+            return
+    yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
+
+
+def _language(query: Query, article: str) -> str | None:
+    decided = query.article(article)
+    return decided.language if decided else None
+
+
+def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Finding]:
+    """The chosen claims follow from all claims, the article's fields from the chosen ones."""
+    version = query.newest(article)
+    stored = query.article(article)
+    if version is None or stored is None:
+        return
+    url = None
+    claims = query.deciding_claims(article, version.id)
+    for claim in claims:
+        if claim.where == "address":
+            yield from _address_claim(
+                f"article {article}, {claim.field} by {claim.method}", claim, stored.url, knowledge
+            )
+    url = decide.value(decide.decide((c for c in claims if c.asserted), None, None), "url")
+    again = decide.decide(claims, version.captured_at, url)
+    for claim, expected in zip(claims, again, strict=True):
+        if claim != expected:
+            yield Finding(
+                "claim-chosen", f"article {article}, {claim.field} {claim.value!r}",
+                "chosen" if expected.chosen else "outvoted", "chosen" if claim.chosen else "outvoted",
+            )  # fmt: skip
+    fields = {
+        "title": (decide.value(again, "title"), stored.title),
+        "authors": (decide.values(again, "author"), stored.authors),
+        "outlet": (decide.value(again, "outlet"), stored.outlet),
+        "published": (decide.value(again, "published"), stored.published),
+        "language": (decide.value(again, "language"), stored.language),
+        "url": (decide.value(again, "url"), stored.url),
+    }
+    for field, (wanted, found) in fields.items():
+        if wanted != found:
+            yield Finding("article-field", f"article {article}, {field}", repr(wanted), repr(found))
+
+
+def _address_claim(subject: str, claim: Claim, url: str | None, knowledge: Knowledge) -> Iterator[Finding]:
+    address = (url or "").encode()
+    yield from _quote("claim-quote", subject, address, "utf-8", replace(claim, chosen=False))
+    yield from _value(subject, claim, knowledge)

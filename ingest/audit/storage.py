@@ -1,0 +1,88 @@
+"""The file itself: SQLite's own integrity check, the schema, foreign keys, payload bytes."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import zstandard
+from sqlite_utils import Database
+
+from .. import canon
+from ..archive import schema
+from ..archive.query import Query, decompress
+from ..read.knowledge import Knowledge
+from ..records import Finding
+
+CODES = (
+    "database-damaged", "schema-differs", "reference-broken",
+    "payload-unreadable", "payload-size", "payload-hash",
+)  # fmt: skip
+
+
+def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+    """Findings on the file, its schema and its payloads."""
+    yield from _integrity(query)
+    yield from _schema(query)
+    yield from _references(query)
+    yield from _payloads(query)
+
+
+def _integrity(query: Query) -> Iterator[Finding]:
+    try:
+        rows = [str(next(iter(row.values()))) for row in query.rows("PRAGMA integrity_check(100)")]
+    except sqlite3.DatabaseError as error:
+        rows = [str(error)]
+    for said in rows:
+        if said != "ok":
+            yield Finding("database-damaged", "the database file", "ok", " ".join(said.split()))
+
+
+def _schema(query: Query) -> Iterator[Finding]:
+    expected = _definitions(Query(_fresh().conn))
+    found = _definitions(query)
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            yield Finding("schema-differs", name, _short(expected.get(name)), _short(found.get(name)))
+
+
+def _definitions(query: Query) -> dict[str, str]:
+    rows = query.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        f"{row['type']} {row['name']}": " ".join(row["sql"].split())
+        for row in rows
+        if not row["name"].startswith(("sqlite_", "_sqlite_"))
+    }
+
+
+def _fresh() -> Database:
+    database = Database(memory=True)
+    schema.apply(database)
+    return database
+
+
+def _short(definition: str | None) -> str:
+    return "nothing of that name" if definition is None else definition[:120]
+
+
+def _references(query: Query) -> Iterator[Finding]:
+    for row in query.rows("PRAGMA foreign_key_check"):
+        yield Finding(
+            "reference-broken",
+            f"{row['table']} row {row['rowid']}",
+            f"a row in {row['parent']}",
+            "none",
+        )
+
+
+def _payloads(query: Query) -> Iterator[Finding]:
+    for row in query.rows("SELECT sha256, size, body FROM payloads ORDER BY sha256"):
+        subject = f"payload {row['sha256']}"
+        try:
+            payload = decompress(row["body"], row["size"])
+        except (zstandard.ZstdError, TypeError, OverflowError) as error:
+            yield Finding("payload-unreadable", subject, "zstd data", str(error))
+            continue
+        if len(payload) != row["size"]:
+            yield Finding("payload-size", subject, f"{row['size']} bytes", f"{len(payload)} bytes or more")
+        found = canon.sha256(payload)
+        if found != row["sha256"]:
+            yield Finding("payload-hash", subject, f"SHA-256 {row['sha256']}", f"SHA-256 {found}")

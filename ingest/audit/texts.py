@@ -1,0 +1,79 @@
+"""Texts: their hashes, and that every passage is made of the payload's own characters."""
+
+import html
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import zstandard
+
+from .. import canon
+from ..archive.query import Query
+from ..read.knowledge import Knowledge
+from ..read.spans import quoted
+from ..records import Finding
+
+CODES = ("text-hash", "version-id", "passage-bytes", "passage-text", "link-bytes")
+
+
+def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+    """Findings on texts, versions, passages and links."""
+    for row in query.rows("SELECT sha256, body FROM texts ORDER BY sha256"):
+        found = canon.text_sha256(row["body"])
+        if found != row["sha256"]:
+            yield Finding("text-hash", f"text {row['sha256']}", f"SHA-256 {row['sha256']}", f"SHA-256 {found}")
+    for version in list(query.rows("SELECT * FROM versions ORDER BY id")):
+        yield from _version(query, version)
+
+
+def _version(query: Query, version: dict[str, Any]) -> Iterator[Finding]:
+    subject = f"version {version['id']}"
+    text = query.text(version["text"])
+    expected = canon.version_id(version["article"], version["title"], text or "")
+    if expected != version["id"]:
+        yield Finding("version-id", subject, expected, version["id"])
+    try:
+        payload = query.payload(version["payload"])
+    except zstandard.ZstdError:
+        return  # found as payload-unreadable
+    if payload is None or text is None:
+        return  # found as reference-broken
+    for row in query.rows("SELECT * FROM passages WHERE version = ? ORDER BY position", [version["id"]]):
+        yield from _passage(f"{subject}, passage {row['position']}", row, text, payload, version["encoding"])
+    for row in query.rows("SELECT * FROM links WHERE version = ? ORDER BY position", [version["id"]]):
+        found = _read(payload, version["encoding"], row["start"], row["end"])
+        if found != row["url"]:
+            yield Finding("link-bytes", f"{subject}, link {row['position']}", row["url"], str(found))
+
+
+def _passage(subject: str, row: dict[str, Any], text: str, payload: bytes, encoding: str) -> Iterator[Finding]:
+    """A passage is its runs, read from the payload, and between them white space or an entity."""
+    captioned = row["text_start"] is None
+    words = row["caption"] if captioned else text[row["text_start"] : row["text_end"]]
+    at, place = 0, row["start"]
+    for run in json.loads(row["runs"]):
+        start, chars, first, last = run
+        between = _read(payload, encoding, place, first)
+        gap = words[at:start]
+        if between is None or not _bridges(gap, between):
+            yield Finding("passage-text", subject, f"nothing added but spaces before byte {first}", repr(gap))
+        found = _read(payload, encoding, first, last)
+        if found != words[start : start + chars]:
+            yield Finding(
+                "passage-bytes", subject, repr(words[start : start + chars][:80]), repr((found or "")[:80])
+            )
+        at, place = start + chars, last
+    if words[at:].strip() and not _bridges(words[at:], _read(payload, encoding, place, row["end"]) or ""):
+        yield Finding("passage-text", subject, "nothing after its last run", repr(words[at:][:80]))
+
+
+def _bridges(gap: str, between: str) -> bool:
+    """Whether what a reader put between two runs is white space, or what an entity there stands for."""
+    return not gap.strip() or all(char in html.unescape(between) for char in gap if not char.isspace())
+
+
+def _read(payload: bytes, encoding: str, start: int, end: int) -> str | None:
+    try:
+        return quoted(payload, encoding, start, end)
+    except (ValueError, LookupError, TypeError):
+        return None

@@ -1,0 +1,61 @@
+"""Canonical bytes of records and the identities made from them.
+
+Every identity is the SHA-256 of RFC 8785 canonical JSON that begins with a name and a version,
+so that no two kinds of record can share one and a new form never changes an old identity.
+"""
+
+import hashlib
+from base64 import b32encode
+
+import rfc8785
+
+from .records import Claim, RelationKind
+
+# 80 bits: sixteen base-32 characters (RFC 4648), in small letters.
+_ID_BYTES = 10
+Canonical = str | int | bool | None
+
+
+def sha256(data: bytes) -> str:
+    """Hex SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """Hex SHA-256 of a text's UTF-8."""
+    return sha256(text.encode())
+
+
+def article_id(address_key: str | None, payload_sha256: str) -> str:
+    """An article's id: from its address's key or, without address, from its first payload."""
+    if address_key is not None:
+        return _short("article/1", "address", address_key)
+    return _short("article/1", "payload", payload_sha256)
+
+
+def stub_id(outlet: str | None, title: str) -> str:
+    """The id of an article known by title only; a spelling in other capitals is the same one."""
+    return _short("stub/1", (outlet or "").casefold(), " ".join(title.casefold().split()))
+
+
+def version_id(article: str, title: str | None, text: str) -> str:
+    """The id of what an article said: its headline as read and its text."""
+    return _short("version/1", article, title, text_sha256(text))
+
+
+def claim_id(article: str, payload_sha256: str | None, claim: Claim) -> str:
+    """A claim's id: the same statement, read the same way at the same place, is the same claim."""
+    return _short(
+        "claim/1", article, payload_sha256, claim.field, claim.value, claim.method, claim.rule,
+        claim.where, claim.start, claim.end, claim.quote, claim.basis, claim.by, claim.asserted_at,
+    )  # fmt: skip
+
+
+def relation_id(from_id: str, to_id: str, kind: RelationKind) -> str:
+    """A relation's id: its two ends and its kind."""
+    return _short("relation/1", from_id, to_id, kind)
+
+
+def _short(*parts: Canonical) -> str:
+    digest = hashlib.sha256(rfc8785.dumps(list(parts))).digest()
+    return b32encode(digest[:_ID_BYTES]).decode().lower()

@@ -1,0 +1,100 @@
+"""Takes files and directories on disk as sources.
+
+Reads nothing that is no regular file, nothing over the size limit, and no directory twice.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import SourceError
+from ..records import Capture
+
+# News in plain text is some kilobytes; what is far larger is something else, and would fill memory.
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def walk(source: str) -> Iterator[str | SourceError]:
+    """The files a source names: itself, or everything below a directory, in order.
+
+    Hidden files are left out. What cannot be entered comes as an error in its place.
+    """
+    if not os.path.isdir(source):
+        yield source
+        return
+    yield from _below(source, frozenset())
+
+
+def _below(directory: str, above: frozenset[tuple[int, int]]) -> Iterator[str | SourceError]:
+    """Everything below a directory; `above` are the directories that led here."""
+    try:
+        found = os.stat(directory)
+        here = (found.st_dev, found.st_ino)
+        if here in above:
+            yield SourceError(directory, "this directory leads back to one above it; it was passed over")
+            return
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+    except OSError as error:
+        yield SourceError(directory, _in_words(error))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _below(entry.path, above | {here})
+        else:
+            yield entry.path
+
+
+def read(path: str, limit: int = MAX_BYTES) -> bytes:
+    """A file's bytes.
+
+    Args:
+        path: the file.
+        limit: the most bytes it may have.
+
+    Raises:
+        SourceError: if it cannot be read, is no regular file, or is too large.
+    """
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise SourceError(path, "neither a file nor a directory; nothing was added")
+            if found.st_size > limit:
+                raise SourceError(path, _too_large(found.st_size, limit))
+            payload = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise SourceError(path, _in_words(error)) from error
+    if len(payload) > limit:
+        raise SourceError(path, _too_large(len(payload), limit))
+    return payload
+
+
+def capture(path: str) -> Capture:
+    """A file as a capture; when its bytes were first retrieved is not known.
+
+    Raises:
+        SourceError: if it cannot be read.
+    """
+    return Capture(read(path), source=path, path=Path(path).as_posix())
+
+
+def _too_large(size: int, limit: int) -> str:
+    return (
+        f"{size / 1e6:,.0f} MB is more than the limit of {limit / 1e6:,.0f} MB for one article; "
+        "split it, or leave it out"
+    )
+
+
+def _in_words(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file; check the path"
+    if isinstance(error, PermissionError):
+        return "it may not be read; change its permissions or run as its owner"
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be read ({error.strerror})"
+    return f"it cannot be read ({error})"

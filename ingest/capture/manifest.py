@@ -1,0 +1,176 @@
+"""Takes a manifest: a list of sources with what the archivist says about each.
+
+JSON Lines, CSV or YAML, told apart by the file's ending. What an entry states becomes
+assertions. A broken entry is reported with its line and the others go on.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..errors import SourceError, UsageError
+from ..read import addresses, dates
+from ..records import Assertion, Capture
+from . import files
+
+KEYS = ("path", "url", "id", "captured_at", "outlet", "title", "authors", "published", "basis")
+# Stated of the article itself, in the words of its claims.
+_STATED = {"url": "url", "title": "title", "outlet": "outlet", "published": "published"}
+_BASIS = "stated in the manifest"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: what it says, and where it stands, for messages."""
+
+    label: str
+    stated: Mapping[str, Any]
+
+
+def captures(path: str) -> Iterator[Capture | SourceError]:
+    """The captures of a manifest, a broken entry as an error in its place.
+
+    Raises:
+        UsageError: if the manifest itself cannot be read.
+    """
+    for entry in entries(path):
+        if isinstance(entry, SourceError):
+            yield entry
+            continue
+        try:
+            yield _capture(entry, Path(path).parent)
+        except (SourceError, UsageError) as error:
+            yield SourceError(entry.label, str(error))
+
+
+def entries(path: str) -> Iterator[Entry | SourceError]:
+    """The entries of a manifest as they stand in it.
+
+    Raises:
+        UsageError: if the file cannot be read or is no manifest.
+    """
+    readers: Mapping[str, Callable[[str], Iterator[tuple[str, Any]]]] = {
+        ".jsonl": _json_lines, ".ndjson": _json_lines, ".csv": _csv, ".yaml": _yaml, ".yml": _yaml,
+    }  # fmt: skip
+    reader = readers.get(Path(path).suffix.lower())
+    if reader is None:
+        raise UsageError(f"{path}: a manifest ends in .jsonl, .csv or .yaml")
+    try:
+        text = files.read(path).decode("utf-8-sig")
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    try:
+        for place, stated in reader(text):
+            yield _checked(f"{path}, {place}", stated)
+    except (yaml.YAMLError, csv.Error) as error:
+        raise UsageError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def _json_lines(text: str) -> Iterator[tuple[str, Any]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield f"line {number}", json.loads(line)
+            except ValueError as error:
+                yield f"line {number}", SourceError("JSON", str(error))
+
+
+def _csv(text: str) -> Iterator[tuple[str, Any]]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    for row in rows:
+        stated = {key: value for key, value in row.items() if value not in ("", None)}
+        if isinstance(stated.get("authors"), str):
+            stated["authors"] = [name.strip() for name in stated["authors"].split(";")]
+        yield f"line {rows.line_num}", stated
+
+
+def _yaml(text: str) -> Iterator[tuple[str, Any]]:
+    # The base loader leaves every value the string that it is: 2025-11 is no number, "no" no boolean.
+    stated = yaml.load(text, Loader=yaml.CBaseLoader)
+    if not isinstance(stated, list):
+        raise UsageError("a YAML manifest is a list of entries")
+    for number, entry in enumerate(stated, 1):
+        if isinstance(entry, dict):
+            entry = {key: None if value in ("null", "~", "") else value for key, value in entry.items()}
+        yield f"entry {number}", entry
+
+
+def _checked(label: str, stated: Any) -> Entry | SourceError:
+    """The entry, if its keys and the types of its values are those of a manifest."""
+    if isinstance(stated, SourceError):
+        return SourceError(label, stated.reason)
+    if not isinstance(stated, dict):
+        return SourceError(label, "an entry is a set of keys and values")
+    unknown = [str(key) for key in stated if key not in KEYS]
+    if unknown:
+        return SourceError(label, f"unknown key {', '.join(unknown)}; known are {', '.join(KEYS)}")
+    for key, value in stated.items():
+        fits = isinstance(value, list) and all(isinstance(name, str) for name in value)
+        if not (value is None or (fits if key == "authors" else isinstance(value, str))):
+            kind = "a list of names" if key == "authors" else "text in quotation marks"
+            return SourceError(label, f"{key}: {kind} is wanted, not {value!r}")
+    if not stated.get("path"):
+        asked = f" ({stated['url']})" if stated.get("url") else ""
+        return SourceError(
+            label, f"no path{asked}; this version reads files: give the file that holds the page"
+        )
+    return Entry(label, stated)
+
+
+def _capture(entry: Entry, base: Path) -> Capture:
+    stated = entry.stated
+    path = base / stated["path"]
+    assertions = tuple(_assertions(stated))
+    captured_at = instant(stated["captured_at"]) if stated.get("captured_at") else None
+    return Capture(
+        files.read(str(path)),
+        source=entry.label,
+        path=Path(stated["path"]).as_posix(),
+        source_id=stated.get("id"),
+        captured_at=captured_at,
+        assertions=assertions,
+        basis=stated.get("basis") or _BASIS,
+    )
+
+
+def _assertions(stated: Mapping[str, Any]) -> Iterator[Assertion]:
+    for key, field in _STATED.items():
+        if stated.get(key):
+            yield Assertion(field, _sound(key, stated[key]))
+    if "authors" in stated and stated["authors"] is not None:
+        for name in stated["authors"] or [None]:
+            yield Assertion("author", name)
+
+
+def _sound(key: str, value: str) -> str:
+    if key == "url":
+        return addresses.check(value)
+    if key == "published" and not dates.is_edtf(value):
+        raise UsageError(f"published: {value!r} is no date such as 2026-02-06, 2026-02 or 2026")
+    return value
+
+
+def instant(text: str) -> str:
+    """A stated instant in UTC, ISO 8601.
+
+    Raises:
+        SourceError: if it is none, or has no offset.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SourceError(
+            "captured_at", f"{text!r} is no ISO 8601 instant such as 2025-06-05T19:01:58Z"
+        ) from error
+    if moment.tzinfo is None:
+        raise SourceError("captured_at", f"{text!r} has no offset; add Z or +02:00")
+    return moment.astimezone(UTC).isoformat()

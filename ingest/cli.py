@@ -1,0 +1,244 @@
+"""The command line: arguments to calls. The only room that prints, exits or reads the clock.
+
+Exit 0: done. 1: done, with failures or findings, each named. 2: could not run.
+"""
+
+import getpass
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from . import __version__, pipeline, terminal
+from .archive import files as archives
+from .archive.counts import counts, in_words
+from .archive.query import Query
+from .archive.store import Store
+from .audit import audit as findings_of
+from .capture import files, manifest
+from .errors import IngestError, SourceError
+from .export import lines
+from .records import Capture
+from .resources import knowledge
+
+Sources = Iterator[Capture | SourceError]
+
+
+class _Group(click.Group):
+    """Errors of ours end in one line and exit 2, as usage errors do."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except IngestError as error:
+            _fail(str(error))
+        except BrokenPipeError:
+            # The reader of our output has seen enough (`ingest export claims | head`).
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"ingest: {message}", err=True)
+    sys.exit(2)
+
+
+def now() -> str:
+    """The clock, or SOURCE_DATE_EPOCH where it is set (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is not None and not epoch.isdigit():
+        _fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+_by = click.option(
+    "--by",
+    metavar="NAME",
+    envvar="INGEST_BY",
+    default=_user,
+    help="Who says so; default from INGEST_BY, then the login name.",
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Report as JSON Lines.")
+_manifest = click.option(
+    "--manifest", "manifests", metavar="FILE", multiple=True, help="A manifest: .jsonl, .csv or .yaml."
+)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-a", "--archive", type=click.Path(path_type=Path), default=Path("archive.db"), show_default=True,
+    envvar="INGEST_ARCHIVE", help="The archive's file.",
+)  # fmt: skip
+@click.version_option(__version__, prog_name="ingest")
+@click.pass_context
+def main(ctx: click.Context, archive: Path) -> None:
+    """A news archive in one SQLite file, with evidence for every value."""
+    ctx.obj = archive
+
+
+@main.command()
+@click.argument("sources", nargs=-1)
+@_manifest
+@click.option("--collection", metavar="NAME", help="Put the articles into a collection as well.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
+@_by
+@_as_json
+@click.pass_obj
+def add(
+    archive: Path, sources: tuple[str, ...], manifests: tuple[str, ...], collection: str | None,
+    dry_run: bool, by: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Add files, directories, and the entries of manifests."""
+    captures = _sources(sources, manifests)
+    known, act = knowledge(), pipeline.Act(now(), by, collection)
+    tally = {"added": 0, "changed": 0, "unchanged": 0, "failed": 0}
+    opened = archives.rehearsal(archive) if dry_run else archives.writable(archive)
+    with opened as database:
+        store = Store(database, known.registry)
+        for outcome in pipeline.add(store, captures, known, act):
+            tally[outcome.status] += 1
+            terminal.outcome(outcome, as_json)
+        total = counts(Query(database.conn))
+    if not as_json:
+        would = "would be " if dry_run else ""
+        done = ", ".join(f"{number} {would}{status}" for status, number in tally.items() if number)
+        click.echo(
+            f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {in_words(total)}"
+        )
+    sys.exit(1 if tally["failed"] else 0)
+
+
+@main.command()
+@click.argument("sources", nargs=-1)
+@_manifest
+@_by
+@click.pass_obj
+def inspect(archive: Path, sources: tuple[str, ...], manifests: tuple[str, ...], by: str) -> None:
+    """Print the records that `add` would make, as JSON Lines, and write nothing."""
+    known, act = knowledge(), pipeline.Act(now(), by)
+    failed = False
+    for source in _sources(sources, manifests):
+        try:
+            if isinstance(source, SourceError):
+                raise source
+            click.echo(lines.dumps(lines.article(pipeline.inspect(source, known, act))))
+        except SourceError as error:
+            failed = True
+            click.echo(f"failed     {error}", err=True)
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("article", metavar="ID")
+@_as_json
+@click.pass_obj
+def show(archive: Path, article: str, as_json: bool) -> None:
+    """Show one article: its fields, how they are known, its sources, versions and hashes."""
+    with archives.readable(archive) as database:
+        query = Query(database.conn)
+        identity = query.resolve(article)
+        entry = query.entry(identity)
+        related = list(lines.relations(query, identity))
+        if as_json:
+            click.echo(lines.dumps({**lines.article(entry), "relations": related}))
+        else:
+            terminal.entry(entry, related, list(query.versions(identity)), query.captures(identity))
+
+
+@main.command()
+@click.argument("what", metavar="WHAT", type=click.Choice(sorted(lines.EXPORTS)))
+@click.pass_obj
+def export(archive: Path, what: str) -> None:
+    """Print articles, claims or relations as JSON Lines, sorted by id."""
+    with archives.readable(archive) as database:
+        for line in lines.EXPORTS[what](Query(database.conn)):
+            click.echo(lines.dumps(line))
+
+
+@main.command()
+@click.argument("article", metavar="ID")
+@click.argument("field")
+@click.argument("value")
+@_by
+@click.option("--because", metavar="TEXT", required=True, help="Why it is so; kept with the correction.")
+@_as_json
+@click.pass_obj
+def correct(archive: Path, article: str, field: str, value: str, by: str, because: str, as_json: bool) -> None:
+    """Say what a FIELD of an article is: title, author, published, outlet, language or url.
+
+    Several authors are parted by semicolons. An empty VALUE says that there is none.
+    """
+    field = {"authors": "author"}.get(field, field)
+    parts = value.split(";") if field == "author" else [value]
+    values = tuple(part.strip() or None for part in parts)
+    with archives.existing(archive) as database:
+        known = knowledge()
+        identity = Query(database.conn).resolve(article)
+        act = pipeline.Act(now(), by)
+        pipeline.correct(Store(database, known.registry), identity, field, values, because, known, act)
+        entry = Query(database.conn).entry(identity)
+    if as_json:
+        click.echo(lines.dumps(lines.article(entry)))
+    else:
+        click.echo(f"{identity}  {field}: {'; '.join(part for part in values if part) or 'none'}, says {by}")
+
+
+@main.command()
+@_as_json
+@click.pass_obj
+def audit(archive: Path, as_json: bool) -> None:
+    """Recompute what is stored, and report every difference."""
+    found = 0
+    with archives.readable(archive) as database:
+        query = Query(database.conn)
+        for finding in findings_of(query, knowledge()):
+            found += 1
+            terminal.finding(finding, as_json)
+        if not as_json:
+            click.echo(terminal.verdict(found, query))
+    sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+)
+@click.pass_obj
+def serve(archive: Path, port: int) -> None:
+    """Serve the archive with Datasette on 127.0.0.1, read-only."""
+    from .serve.server import serve as run
+
+    with archives.readable(archive):
+        pass
+    run(archive, port, lambda address: click.echo(f"Serving {archive} on {address} (stop with Ctrl-C)"))
+
+
+def _sources(sources: Iterable[str], manifests: Iterable[str]) -> Sources:
+    """Everything named on the command line, as captures or as what is wrong with it."""
+    named, listed = tuple(sources), tuple(manifests)
+    if not named and not listed:
+        raise click.UsageError("name files, directories, or a manifest with --manifest FILE")
+    return _captures(named, listed)
+
+
+def _captures(sources: Iterable[str], manifests: Iterable[str]) -> Sources:
+    for path in manifests:
+        yield from manifest.captures(path)
+    for source in sources:
+        for found in files.walk(source):
+            try:
+                yield found if isinstance(found, SourceError) else files.capture(found)
+            except SourceError as error:
+                yield error

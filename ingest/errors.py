@@ -1,0 +1,31 @@
+"""The one family of errors that travels between rooms.
+
+Each error says, in words for the person at the terminal, what is wrong and what to do.
+The command line turns them into exit codes; no other room decides about exiting.
+"""
+
+
+class IngestError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class SourceError(IngestError):
+    """One source cannot be taken in; the rest of the batch goes on (exit 1).
+
+    Args:
+        source: the input's name as the archivist wrote it.
+        reason: what is wrong with it and what to do.
+    """
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class ArchiveError(IngestError):
+    """The archive cannot be used at all: not ours, locked, full, too new (exit 2)."""
+
+
+class UsageError(IngestError):
+    """The request itself makes no sense: unknown article, unknown field (exit 2)."""

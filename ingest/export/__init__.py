@@ -1,0 +1,1 @@
+"""From the archive to forms that others read."""

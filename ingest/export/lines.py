@@ -1,0 +1,166 @@
+"""The JSON forms of the contract: articles, claims, attributions, relations.
+
+One object a line, UTF-8, unknown values null, unknown lists []. `inspect` and `export` share them.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..archive.query import Query
+from ..records import Attribution, Claim, Entry, Evidence, Relation, Span
+
+Line = dict[str, Any]
+
+
+def dumps(line: Line) -> str:
+    """One line of JSON Lines."""
+    return json.dumps(line, ensure_ascii=False)
+
+
+def article(entry: Entry) -> Line:
+    """An article with its text and what it rests on."""
+    decided = entry.article
+    return {
+        "id": decided.id,
+        "source_id": entry.source_id,
+        "path": entry.path,
+        "url": decided.url,
+        "title": decided.title,
+        "authors": list(decided.authors),
+        "outlet": decided.outlet,
+        "published": decided.published,
+        "language": decided.language,
+        "text": entry.text,
+        "work": decided.work,
+        "raw_sha256": entry.raw_sha256,
+        "text_sha256": entry.text_sha256,
+        "encoding": entry.encoding,
+        "reader": entry.reader,
+        "captured_at": entry.captured_at,
+        "added_at": decided.added_at,
+        "passages": [
+            {
+                "kind": passage.kind,
+                "text_start": passage.text_start,
+                "text_end": None if passage.text_start is None else passage.text_start + len(passage.text),
+                "caption": passage.text if passage.text_start is None else None,
+                "start": passage.runs[0].start,
+                "end": passage.runs[-1].end,
+            }
+            for passage in entry.passages
+        ],
+        "links": [
+            {
+                "text_start": link.text_start,
+                "text_end": link.text_end,
+                "url": link.url,
+                "start": link.span.start,
+                "end": link.span.end,
+            }
+            for link in entry.links
+        ],
+        "attributions": [attribution(found) for found in entry.attributions],
+        "claims": [claim(made) for made in entry.claims],
+    }
+
+
+def claim(made: Claim) -> Line:
+    """A claim as it appears in an article."""
+    return {
+        "field": made.field,
+        "value": made.value,
+        "method": made.method,
+        "rule": made.rule,
+        "where": made.where,
+        "start": made.start,
+        "end": made.end,
+        "quote": made.quote,
+        "basis": made.basis,
+        "by": made.by,
+        "asserted_at": made.asserted_at,
+        "chosen": made.chosen,
+    }
+
+
+def attribution(found: Attribution) -> Line:
+    """An attribution as it appears in an article."""
+    return {
+        "kind": found.kind,
+        "outlet": found.outlet,
+        "title": found.title,
+        "published": found.published,
+        "author": found.author,
+        "url": found.url,
+        "quote": found.quote,
+        "start": found.start,
+        "end": found.end,
+        "via": found.via,
+    }
+
+
+def relation(identity: str, linked: Relation, ends: tuple[Line, Line]) -> Line:
+    """A relation with both ends and its evidence."""
+    return {
+        "id": identity,
+        "from": ends[0],
+        "to": ends[1],
+        "kind": linked.kind,
+        "status": linked.status,
+        "score": linked.score,
+        "evidence": [evidence(fact) for fact in linked.evidence],
+    }
+
+
+def evidence(fact: Evidence) -> Line:
+    """One fact, with byte ranges in the payloads of both ends."""
+    return {
+        "kind": fact.kind,
+        "quote": fact.quote,
+        "from": _ranges(fact.from_spans),
+        "to": _ranges(fact.to_spans),
+    }
+
+
+def end(entry: Entry) -> Line:
+    """One end of a relation."""
+    known = entry.article
+    return {
+        "id": known.id,
+        "source_id": entry.source_id,
+        "url": known.url,
+        "path": entry.path,
+        "title": known.title,
+        "outlet": known.outlet,
+        "published": known.published,
+        "stub": known.stub,
+    }
+
+
+def _ranges(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def articles(query: Query) -> Iterator[Line]:
+    """Every article that is no stub."""
+    for identity in query.articles():
+        yield article(query.entry(identity))
+
+
+def claims(query: Query) -> Iterator[Line]:
+    """Every claim, with its id and its article."""
+    for identity, of_article, made in query.all_claims():
+        yield {"id": identity, "article": of_article, **claim(made)}
+
+
+def relations(query: Query, article: str | None = None) -> Iterator[Line]:
+    """Relations with both ends; of one article or all."""
+    for identity, linked in query.relations(article):
+        yield relation(identity, linked, (end(query.entry(linked.from_id)), end(query.entry(linked.to_id))))
+
+
+EXPORTS: dict[str, Callable[[Query], Iterator[Line]]] = {
+    "articles": articles,
+    "claims": claims,
+    "relations": relations,
+}

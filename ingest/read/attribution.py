@@ -1,0 +1,186 @@
+"""Finds the passages in which an article names its source.
+
+The phrases are data (`metadata/phrases.yaml`); this file turns each into a pattern and reads
+what its slots hold. Outlets of the registry are found first and stand in the sentence as a
+marker of the same length, so that a phrase can say "a known outlet" without listing them all.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ..records import RelationKind
+from . import dates
+from .outlets import Mention, Registry
+from .phrases import Phrases
+
+# Private-use characters: what begins and what fills the place of a known outlet's name.
+_BEGIN, _FILL = "\ue000", "\ue001"
+_KNOWN = f"(?:[Tt]he )?{_BEGIN}{_FILL}*"
+_QUOTED = r"(?:“[^”]{3,300}”|\"[^\"]{3,300}\"|«[^»]{3,300}»|„[^“”]{3,300}[“”]|‘.{3,300}?’(?!\w))"
+_NAME_WORD = r"[A-Z0-9ÀÁÂÄÇÈÉÊËÍÎÑÓÔÖØÚÜŠŽА-Я][\w&’'-]*(?:\.(?=\w)[\w-]+)*"
+_NAME = rf"(?-i:{_NAME_WORD}(?:(?: (?:of|the|and|for|de|du|des|del|la|le|der|die|das))* {_NAME_WORD}){{0,6}})"
+_DOMAIN = r"(?:[a-z0-9-]+\.)+[a-z]{2,12}"
+_SLOTS = {
+    "outlet": rf"(?P<outlet{{n}}>{_KNOWN}|{_QUOTED}|(?:[Tt]he )?{_NAME}|{_DOMAIN})",
+    "agency": rf"(?P<outlet{{n}}>{_KNOWN})",
+    "via": rf"(?P<via{{n}}>{_KNOWN})",
+    "title": rf"(?P<title{{n}}>{_QUOTED})",
+    "date": r"(?P<date{n}>(?:19|20)\d\d-\d\d-\d\d|(?:[\w.,/ -]{2,40}?[ /.,-])?(?:19|20)\d\d)",
+    "author": rf"(?P<author{{n}}>{_NAME})",
+    "url": r"(?P<url{n}>https?://\S+)",
+}
+# At the beginning of a sentence, whatever opens it.
+_SIGNS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": r"(?<![\w,;:])(?<![\w,;:] )"}
+_TOKEN = re.compile(r"\{(?P<slot>\w+)\}|(?P<sign>[\[\]()|^])|(?P<many>\.\.\.)|(?P<word>[^\[\]()|^{}.]+|\.)")
+_ABBREVIATION = re.compile(
+    r"(?:(?<!\w)[^\W\d]|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
+)
+_BOUNDARY = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«„(\[¿¡—–-]*[^\W_a-z])""")
+_CLOSERS = '“”"«»„‘’'
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An attribution in a text: characters of the whole sentence, and what it names."""
+
+    kind: RelationKind
+    start: int
+    end: int
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled phrases of all languages, most telling kinds first."""
+
+    forms: tuple[tuple[RelationKind, re.Pattern[str]], ...]
+    excluded: tuple[str, ...]
+
+    @classmethod
+    def load(cls, phrases: Phrases) -> "Grammar":
+        """Compile the attribution phrases.
+
+        Raises:
+            ValueError: if a phrase is malformed, naming it.
+        """
+        text = rf"(?:{'|'.join(map(re.escape, phrases.texts))})"
+        forms: list[tuple[RelationKind, re.Pattern[str]]] = []
+        for kind, said in phrases.attributions.items():
+            forms += [(kind, _compile(phrase, {**_SLOTS, "text": text})) for phrase in said]
+        return cls(tuple(forms), phrases.not_attribution)
+
+
+def find(text: str, grammar: Grammar, registry: Registry, language: str | None = None) -> Iterator[Named]:
+    """Every attribution in a text, sentence by sentence, each outlet once a sentence and kind."""
+    for start, end in sentences(text):
+        seen = set()
+        for named in _in_sentence(text[start:end], grammar, registry, language):
+            identity = (named.kind, named.outlet)
+            if identity not in seen:
+                seen.add(identity)
+                yield replace(named, start=start, end=end)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Character ranges of a text's sentences, without the white space between them."""
+    start = 0
+    for match in _BOUNDARY.finditer(text):
+        if text[match.start()] == "." and _ABBREVIATION.search(text, start, match.start() + 1):
+            continue
+        end = match.start() + len(match[0].rstrip())
+        yield start, end
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _in_sentence(sentence: str, grammar: Grammar, registry: Registry, language: str | None) -> Iterator[Named]:
+    if any(words in sentence.casefold() for words in grammar.excluded):
+        return
+    mentions = {mention.start: mention for mention in registry.mentions(sentence)}
+    shadow = _shadow(sentence, mentions.values())
+    for kind, form in grammar.forms:
+        for match in form.finditer(shadow):
+            yield from _named(kind, sentence, match, mentions, registry, language)
+
+
+def _shadow(sentence: str, mentions: Iterable[Mention]) -> str:
+    """The sentence with each known outlet's name replaced, character for character."""
+    chars = list(sentence)
+    for mention in mentions:
+        chars[mention.start : mention.end] = _BEGIN + _FILL * (mention.end - mention.start - 1)
+    return "".join(chars)
+
+
+def _named(
+    kind: RelationKind,
+    sentence: str,
+    match: re.Match[str],
+    mentions: Mapping[int, Mention],
+    registry: Registry,
+    language: str | None,
+) -> Iterator[Named]:
+    def slot(name: str) -> str | None:
+        span = _filled(match, name)
+        return sentence[span[0] : span[1]].strip(_CLOSERS + " ") if span else None
+
+    outlet = _outlet(sentence, _filled(match, "outlet"), mentions, registry)
+    date = slot("date")
+    published = dates.first(date, language) if date else None
+    if outlet is None or dates.first(outlet) or outlet.split()[0].isdigit():
+        return
+    via = _outlet(sentence, _filled(match, "via"), mentions, registry)
+    yield Named(kind, *match.span(), outlet, slot("title"), published, slot("author"), slot("url"), via)
+    if via:
+        yield Named(kind, *match.span(), via)
+
+
+def _filled(match: re.Match[str], slot: str) -> tuple[int, int] | None:
+    """The characters that a slot took; a phrase may have the same slot in several places."""
+    for name, value in match.groupdict().items():
+        if value and name.rstrip("0123456789") == slot:
+            return match.span(name)
+    return None
+
+
+def _outlet(
+    sentence: str, span: tuple[int, int] | None, mentions: Mapping[int, Mention], registry: Registry
+) -> str | None:
+    """The outlet in a slot: the registry's name for it, or what is printed."""
+    if span is None:
+        return None
+    for at, mention in mentions.items():
+        if span[0] <= at < span[1]:
+            return mention.outlet.name
+    printed = sentence[span[0] : span[1]].strip(_CLOSERS + " ")
+    known = registry.named(printed)
+    return known.name if known else printed or None
+
+
+def _compile(phrase: str, patterns: Mapping[str, str]) -> re.Pattern[str]:
+    """A phrase of the data file as a pattern; see the comment there for its signs."""
+    parts: list[str] = []
+    slots: dict[str, int] = {}
+    for token in _TOKEN.finditer(phrase):
+        if slot := token["slot"]:
+            if slot not in patterns:
+                raise ValueError(f"unknown slot {{{slot}}} in the attribution phrase {phrase!r}")
+            slots[slot] = slots.get(slot, 0) + 1
+            parts.append(patterns[slot].replace("{n}", str(slots[slot])))
+        elif token["sign"]:
+            parts.append(_SIGNS[token["sign"]])
+        elif token["many"]:
+            parts.append(r"(?:\s+\S+){0,12}?\s+")
+        else:
+            parts.append(re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(token["word"])))
+    try:
+        return re.compile(rf"(?i)(?<!\w){''.join(parts)}(?!\w)")
+    except re.error as error:
+        raise ValueError(f"the attribution phrase {phrase!r} is malformed: {error}") from error

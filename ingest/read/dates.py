@@ -1,0 +1,197 @@
+"""Printed dates: finds them in many languages and gives them as EDTF (ISO 8601-2).
+
+Month and weekday names come from the Unicode CLDR through Babel. What is ambiguous (6/2/2026 in
+a text that may be American or British) gives no date. A time of day is kept only with its offset.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from babel import Locale
+
+LANGUAGES = "en de fr es pt it nl ru uk pl cs sk sv da nb fi hu ro tr el hr sr sl bg ca id".split()
+# Zone names that mean one offset wherever they are printed, in minutes.
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
+    "msk": 180, "est": -300, "edt": -240, "pst": -480, "pdt": -420, "mst": -420, "mdt": -360,
+}  # fmt: skip
+_EARLIEST_YEAR = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date at the characters from `start` to `end`: its EDTF form and the words it is from."""
+
+    start: int
+    end: int
+    edtf: str
+
+
+def find(text: str, language: str | None = None) -> Iterator[Found]:
+    """Every unambiguous date printed in `text`, left to right.
+
+    Args:
+        text: the words to look at.
+        language: ISO 639-1 code of the page, for the order of day and month in 6/2/2026; without
+            it, and in English, such a date is taken only where one number is over 12.
+    """
+    for match in _pattern().finditer(text):
+        day = _day(match, language)
+        if day is None:
+            continue
+        clock = _CLOCK.match(text, match.end())
+        instant = _instant(day, clock) if clock and isinstance(day, date) else None
+        if instant and clock:
+            yield Found(match.start(), clock.end(), instant)
+        else:
+            yield Found(match.start(), match.end(), day if isinstance(day, str) else day.isoformat())
+
+
+def first(text: str, language: str | None = None) -> str | None:
+    """The first date printed in `text`, in EDTF."""
+    return next((found.edtf for found in find(text, language)), None)
+
+
+def is_edtf(text: str) -> bool:
+    """Whether a text is a date in EDTF (ISO 8601-2), as python-edtf understands it."""
+    # The parser takes half a second to load; only assertions of dates need it.
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parse_edtf(text)
+    except EDTFParseException:
+        return False
+    return True
+
+
+_CLOCK = re.compile(
+    r"""(?ix) ,?\s*(?:[-–—|·T]|at|um|à|a\s+las|alle|às|om|в|kl\.?|o)?\s*
+        (?P<hour>\d{1,2}) (?: [:.h] (?P<minute>\d{2}) (?: :(?P<second>\d{2})(?:[.,]\d+)? )? )?
+        (?:\s*(?P<half>[ap]\.?m\.?)(?!\w))? (?:\s*(?:Uhr|hrs?|hours|часов))?
+        \s*\(?(?P<zone> Z(?!\w) | (?:UTC|GMT)?[+-−]\d{1,2}(?::?\d{2})?(?!\d) | [A-Z]{3,4}(?!\w) )"""
+)
+
+
+def _instant(day: date, clock: re.Match[str]) -> str | None:
+    """Day and clock time as an instant; None where the zone is not known or the time is none."""
+    offset = _offset(clock["zone"])
+    if offset is None or (clock["minute"] is None and clock["half"] is None):
+        return None
+    hour = int(clock["hour"])
+    if clock["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
+    try:
+        moment = datetime(
+            day.year, day.month, day.day, hour, int(clock["minute"] or 0), int(clock["second"] or 0),
+            tzinfo=timezone(offset),
+        )  # fmt: skip
+    except ValueError:
+        return None
+    return moment.isoformat()
+
+
+def _offset(zone: str) -> timedelta | None:
+    zone = zone.casefold().replace("−", "-")
+    if zone in _ZONES:
+        return timedelta(minutes=_ZONES[zone])
+    digits = re.fullmatch(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?", zone)
+    if not digits or int(digits[2]) > 14:
+        return None
+    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
+    return timedelta(minutes=-minutes if digits[1] == "-" else minutes)
+
+
+def _day(match: re.Match[str], language: str | None) -> date | str | None:
+    """The matched day; a string for a month without day."""
+    parts = match.groupdict()
+    if parts["month_year"]:
+        month = _month(parts["month_alone"], language)
+        return None if month is None else f"{parts['month_year']}-{month:02d}"
+    for number in "1234":
+        if parts["y" + number]:
+            month = _month(parts["m" + number], language)
+            return _date(parts["y" + number], month, parts["d" + number])
+    return _numeric(parts["a"], parts["b"], parts["y5"], parts["sep"], language)
+
+
+def _month(name: str, language: str | None) -> int | None:
+    """The month's number; a name that means two months (listopad) needs its language."""
+    if name.isdigit():
+        return int(name)
+    meanings = _months()[name.casefold().rstrip(".")]
+    numbers = {number for number, languages in meanings.items() if language in languages} or set(meanings)
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def _date(year: str, month: int | None, day: str) -> date | None:
+    if month is None:
+        return None
+    try:
+        found = date(int(year), month, int(day))
+    except ValueError:
+        return None
+    return found if found.year >= _EARLIEST_YEAR else None
+
+
+def _numeric(first: str, second: str, year: str, separator: str, language: str | None) -> date | None:
+    """Day and month in figures. With full stops the day comes first everywhere that prints so."""
+    if separator == "." or int(first) > 12 or (language or "en") != "en":
+        return _date(year, int(second), first)
+    if int(second) > 12:
+        return _date(year, int(first), second)
+    return _date(year, int(first), second) if first == second else None
+
+
+@cache
+def _months() -> dict[str, dict[int, set[str]]]:
+    """Month names and abbreviations, the months they mean, the languages they mean them in."""
+    meanings: dict[str, dict[int, set[str]]] = {"sept": {9: {"en"}}}
+    for language in LANGUAGES:
+        months = Locale.parse(language).months
+        names = (
+            (number, name.casefold().rstrip("."))
+            for context in ("format", "stand-alone")
+            for width in ("wide", "abbreviated")
+            for number, name in months[context][width].items()
+        )
+        for number, name in names:
+            if len(name) > 2 and not name[0].isdigit():
+                meanings.setdefault(name, {}).setdefault(number, set()).add(language)
+    return meanings
+
+
+@cache
+def _weekdays() -> str:
+    names = {
+        name.casefold().rstrip(".")
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in Locale.parse(language).days["format"][width].values()
+        if len(name.rstrip(".")) > 1
+    }
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    month = "(?:" + "|".join(re.escape(n) for n in sorted(_months(), key=len, reverse=True)) + r")(?!\w)\.?"
+    weekday = rf"(?:(?:{_weekdays()})(?!\w)\.?,?\s+)?"
+    year = r"(?:1[6-9]|20)\d\d(?!\d)"
+    day = r"(?:0?[1-9]|[12]\d|3[01])"
+    # Each branch names its own groups: day month year, month day year, year month day, ISO, figures.
+    return re.compile(
+        rf"""(?ix)(?<![\w/.-]) {weekday} (?:
+          (?P<d1>{day})(?:st|nd|rd|th|er|º|ª|\.)? [\s-]+ (?:(?:of|de|del|di)\s+)? (?P<m1>{month})
+            (?:,?\s+(?:de\s+|del\s+)?|-) (?P<y1>{year})
+        | (?P<m2>{month}) \s+ (?P<d2>{day})(?:st|nd|rd|th)?(?!\d) \s*,?\s+ (?P<y2>{year})
+        | (?P<y3>{year}) [\s.]+ (?P<m3>{month}) \s+ (?P<d3>{day})(?!\d)
+        | (?P<y4>{year}) [-年/.]\s? (?P<m4>0?[1-9]|1[0-2]) [-月/.]\s? (?P<d4>{day})(?!\d)
+        | (?P<a>\d{{1,2}}) (?P<sep>[./]) (?P<b>\d{{1,2}}) (?P=sep) (?P<y5>{year})
+        | (?P<month_alone>{month}) \s+ (?P<month_year>{year})
+        ) (?:日|(?!\w)|(?=T\d))"""
+    )

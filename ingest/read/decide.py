@@ -1,0 +1,96 @@
+"""Decides which claims hold. Pure: from claims to the same claims with the chosen ones marked.
+
+The order below is the whole policy: for each field the methods, the most trusted first. A
+person's assertion stands above them all; of several assertions the latest holds.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..records import Claim
+
+ORDER: dict[str, tuple[str, ...]] = {
+    # A converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
+    "title": ("markdown-heading", "repeated-line", "heading-lines", "heading-line"),
+    # A cue ("by") says what the name is; a lone name is known by its place; a foot may name others.
+    "author": ("byline", "name-line", "other-articles"),
+    # A cue ("Posted") says what the date is; a path in the address is the site's habit, not a statement.
+    "published": ("date-cue", "date-line", "address-date"),
+    "modified": ("date-cue",),
+    # The address is where it stands; copyright lines and printed domains may be an owner's.
+    "outlet": ("address-domain", "copyright-line", "printed-domain", "address-host"),
+    "language": (),
+    "url": (),
+}
+FIELDS = tuple(ORDER)
+# Fields of which several values hold together.
+_MANY = frozenset({"author"})
+# Nobody published a web page before the web.
+_FIRST_WEB_YEAR = "1990"
+
+
+def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Claim, ...]:
+    """The claims in their order, with `chosen` set on those that hold.
+
+    Args:
+        claims: everything stated about one article; assertions in the order they were made.
+        captured_at: when the payload was retrieved, None where unknown. No date after it holds.
+        url: the article's address, None where unknown.
+    """
+    claims = [replace(claim, chosen=False) for claim in claims]
+    chosen: set[int] = set()
+    for field in {claim.field for claim in claims}:
+        candidates = [index for index, claim in enumerate(claims) if claim.field == field]
+        chosen.update(_best(claims, candidates, captured_at, url))
+    return tuple(
+        replace(claim, chosen=True) if index in chosen else claim for index, claim in enumerate(claims)
+    )
+
+
+def values(claims: Iterable[Claim], field: str) -> tuple[str, ...]:
+    """The chosen values of a field, without repetition."""
+    found = (claim.value for claim in claims if claim.chosen and claim.field == field)
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def value(claims: Iterable[Claim], field: str) -> str | None:
+    """The chosen value of a field that has one."""
+    return next(iter(values(claims, field)), None)
+
+
+def _best(
+    claims: Sequence[Claim], candidates: list[int], captured_at: str | None, url: str | None
+) -> list[int]:
+    asserted = [index for index in candidates if claims[index].asserted]
+    if asserted:
+        latest = claims[asserted[-1]]
+        if latest.field not in _MANY:
+            return asserted[-1:]
+        return [i for i in asserted if _same_act(claims[i], latest)]
+    plausible = [index for index in candidates if _plausible(claims[index], captured_at, url)]
+    order = ORDER.get(claims[candidates[0]].field, ())
+    plausible.sort(key=lambda index: _rank(order, claims[index].method))
+    if not plausible:
+        return []
+    best = claims[plausible[0]]
+    if best.field not in _MANY:
+        return plausible[:1]
+    return [index for index in plausible if claims[index].method == best.method]
+
+
+def _same_act(claim: Claim, other: Claim) -> bool:
+    """Whether two assertions were made together (the authors of one correction)."""
+    return (claim.asserted_at, claim.by, claim.where) == (other.asserted_at, other.by, other.where)
+
+
+def _rank(order: tuple[str, ...], method: str) -> int:
+    return order.index(method) if method in order else len(order)
+
+
+def _plausible(claim: Claim, captured_at: str | None, url: str | None) -> bool:
+    """Whether a date can be one of publication; other fields always can."""
+    if claim.field not in ("published", "modified") or claim.value is None:
+        return True
+    if captured_at and claim.value[:10] > captured_at[: len(claim.value[:10])]:
+        return False
+    return url is None or claim.value[:4] >= _FIRST_WEB_YEAR

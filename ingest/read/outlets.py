@@ -1,0 +1,105 @@
+"""The registry of outlets: from a domain or a printed name to the outlet's one name.
+
+The registry itself is data (`metadata/outlets.yaml`); this file only looks things up in it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes. `kind` is agency, newspaper, magazine, broadcaster, site, blog or aggregator."""
+
+    name: str
+    kind: str
+    domains: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An outlet named at the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    outlet: Outlet
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Outlets by domain and by name. Of two entries that claim a name or domain, the first has it."""
+
+    outlets: tuple[Outlet, ...]
+    _domains: dict[str, Outlet] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _names: dict[str, Outlet] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _first_words: dict[str, list[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for outlet in self.outlets:
+            for domain in outlet.domains:
+                self._domains.setdefault(domain, outlet)
+            for name in _spellings(outlet):
+                self._names.setdefault(name, outlet)
+        for name in sorted(self._names, key=len, reverse=True):
+            word = _WORD.match(name)
+            if word:
+                self._first_words.setdefault(word[0], []).append(name)
+
+    @classmethod
+    def load(cls, entries: Iterable[Mapping[str, Any]]) -> "Registry":
+        """Build from the parsed YAML list.
+
+        Raises:
+            KeyError: if an entry lacks its name or kind.
+        """
+        return cls(
+            tuple(
+                Outlet(
+                    entry["name"],
+                    entry["kind"],
+                    tuple(entry.get("domains") or ()),
+                    tuple(entry.get("aliases") or ()),
+                )
+                for entry in entries
+            )
+        )
+
+    def at(self, host: str) -> Outlet | None:
+        """The outlet that publishes at a host or at a domain above it."""
+        labels = host.lower().rstrip(".").split(".")
+        for index in range(len(labels) - 1):
+            outlet = self._domains.get(".".join(labels[index:]))
+            if outlet:
+                return outlet
+        return None
+
+    def named(self, printed: str) -> Outlet | None:
+        """The outlet of a printed name, alias or domain."""
+        printed = printed.strip()
+        return self._names.get(printed) or (self.at(printed.lower()) if "." in printed else None)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """The outlets named in a text, left to right, the longest name where several begin."""
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() < end:
+                continue
+            for name in self._first_words.get(word[0], ()):
+                stop = word.start() + len(name)
+                if text.startswith(name, word.start()) and not text[stop : stop + 1].isalnum():
+                    yield Mention(word.start(), stop, self._names[name])
+                    end = stop
+                    break
+
+
+def _spellings(outlet: Outlet) -> Iterator[str]:
+    """Name and aliases; a name with its article also with a small one. Names, not domains."""
+    for name in (outlet.name, *outlet.aliases):
+        yield name
+        if name.startswith("The "):
+            yield "the " + name[4:]

@@ -1,0 +1,135 @@
+"""The words of `metadata/phrases.yaml`, made ready for matching.
+
+Owns the comparison of whole lines with phrases; knows nothing of pages or articles. The grammar
+of attributions has its own file.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..records import RelationKind
+
+_OUTER = " \t\n.,:;!?…·|•–—-_*#>+×✕«»“”„\"'’‘()[]{}←→»«▶►▸›‹"
+
+# No phrase here is longer; longer lines are not looked at.
+_LINE = 400
+# "(AP Photo/Alex Brandon)", "EFE/ J.J. Guillén", "Photo: Jane Doe" at the end of a line.
+_CREDIT = re.compile(
+    r"(?i)(?:[(\[][^()\[\]]{0,80}(?:photo|foto|picture|image|getty|handout|via ap|symbolbild|사진|写真)"
+    r"[^()\[\]]{0,80}[)\]][ .\w>]{0,10}"
+    r"|\b(?:photo|foto|photograph|picture|image|bild|credit)s?(?: by| credit)?: ?[^.:]{2,60}"
+    r"|\b(?:AP|AFP|EFE|EPA|REUTERS|dpa|Getty)/ ?[\w. -]{3,40})$"
+)
+_NUMBER = re.compile(r"\d+")
+
+
+def fold(line: str) -> str:
+    """A line for comparison: NFKC, case-folded, single spaces, outer punctuation dropped."""
+    line = unicodedata.normalize("NFKC", line).casefold()
+    return re.sub(r"\s+", " ", line).strip(_OUTER)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Line tests over one phrase file. All sets hold folded phrases."""
+
+    furniture: frozenset[str]
+    furniture_starts: tuple[str, ...]
+    notices: re.Pattern[str]
+    ends: frozenset[str]
+    page_break: re.Pattern[str]
+    caption_starts: tuple[str, ...]
+    caption_ends: tuple[str, ...]
+    byline: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    not_names: frozenset[str]
+    date_cues: Mapping[str, tuple[str, ...]]
+    other_articles: re.Pattern[str]
+    texts: tuple[str, ...]
+    attributions: Mapping[RelationKind, tuple[str, ...]]
+    not_attribution: tuple[str, ...]
+
+    @classmethod
+    def load(cls, data: Mapping[str, Any]) -> "Phrases":
+        """Build from the parsed YAML.
+
+        Raises:
+            KeyError: if a section is missing.
+        """
+        return cls(
+            furniture=frozenset(map(fold, data["furniture"])),
+            furniture_starts=tuple(map(fold, data["furniture_starts"])),
+            notices=re.compile(rf"(?<!\w)(?:{_any(map(str.casefold, data['notices']))})"),
+            ends=frozenset(map(fold, data["ends"])),
+            page_break=_page_break(data["page_breaks"]),
+            caption_starts=tuple(map(fold, data["caption_starts"])),
+            caption_ends=tuple(map(fold, data["caption_ends"])),
+            byline=re.compile(rf"(?i:{_any(data['bylines'])})(?!\w)\s*:?\s*(?=\S)"),
+            conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
+            not_names=frozenset(map(fold, data["not_names"])),
+            date_cues={
+                field: tuple(sorted(cues, key=len, reverse=True)) for field, cues in data["date_cues"].items()
+            },
+            other_articles=_other_articles(data["other_articles"]),
+            texts=tuple(sorted(data["texts"], key=len, reverse=True)),
+            attributions={kind: tuple(said) for kind, said in data["attributions"].items()},
+            not_attribution=tuple(map(str.casefold, data["not_attribution"])),
+        )
+
+    def is_furniture(self, line: str) -> bool:
+        """Whether a whole line belongs to the page and not to the article."""
+        if len(line) > _LINE:
+            return False
+        folded = fold(line)
+        bare = _NUMBER.sub("", folded).strip(_OUTER)
+        if not bare or bare in self.furniture or bare in self.ends:
+            return True
+        words = len(folded.split())
+        return (words <= 15 and _starts(folded, self.furniture_starts)) or (
+            words <= 40 and self.notices.search(folded) is not None
+        )
+
+    def is_end(self, line: str) -> bool:
+        """Whether the article is over at this line."""
+        return len(line) <= _LINE and _NUMBER.sub("", fold(line)).strip(_OUTER) in self.ends
+
+    def is_page_break(self, line: str) -> bool:
+        """Whether a line is a remain of pagination."""
+        return self.page_break.fullmatch(fold(line)) is not None
+
+    def is_credit(self, line: str) -> bool:
+        """Whether a line says that it describes a picture."""
+        folded = fold(line)
+        return (
+            folded.endswith(self.caption_ends)
+            or _CREDIT.search(line) is not None
+            or (
+                len(folded.split()) <= 60
+                and any(
+                    re.match(rf"{re.escape(cue)}( by|:| :|/|$)", line.casefold().strip())
+                    for cue in self.caption_starts
+                )
+            )
+        )
+
+
+def _starts(folded: str, starts: Iterable[str]) -> bool:
+    return any(folded == start or folded.startswith((start + " ", start + ":")) for start in starts)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _page_break(phrases: Iterable[str]) -> re.Pattern[str]:
+    forms = (re.escape(fold(phrase.replace("{n}", "0"))).replace("0", r"\d{1,4}") for phrase in phrases)
+    return re.compile("|".join(forms))
+
+
+def _other_articles(phrases: Iterable[str]) -> re.Pattern[str]:
+    forms = (re.escape(phrase).replace(r"\{person\}", r"(?P<person{n}>\S.{0,80}?)") for phrase in phrases)
+    numbered = (form.replace("{n}", str(number)) for number, form in enumerate(forms))
+    return re.compile(rf"(?i)\s*(?:{'|'.join(numbered)})\s*[.:»>→]*\s*")

@@ -1,0 +1,158 @@
+"""Cleans one stretch of a page: Markdown remains, entities, white space, invisible characters.
+
+Everything kept keeps its place in the page. Only what cannot be ordinary prose is taken for
+Markdown; backticks and bare brackets are prose in news (a crippled quotation mark, an editor's
+insertion) and stay.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+from ..spans import Builder, Spanned
+
+# One alternative per construct. Links follow CommonMark 0.31 (sections 6.3 to 6.5), with one
+# level of nested brackets or parentheses and with the stray blanks that converters leave.
+_TOKEN = re.compile(
+    r"""
+      (?P<image>   !\[ (?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,500} \]
+                   \(\s{0,3} (?:[^()\s]|\([^()\s]{0,200}\)){0,2000} (?:\s+"[^"\n]{0,300}")? \s{0,3}\) )
+    | (?P<link>    \[ (?P<words> (?: !\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}\)
+                                    | [^\[\]\n] | \[[^\[\]\n]{0,300}\] ){0,1000} ) \]
+                   \(\s{0,3} <?(?P<target> (?:[^()<>\s]|\([^()\s]{0,200}\)){0,2000} )>?
+                   (?:\s+"[^"\n]{0,300}")? \s{0,3}\) )
+    | (?P<auto>    <(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000})> )
+    | (?P<tag>     </?(?:b|i|u|em|strong|span|br|p|sup|sub)\s?/?> )
+    | (?P<escape>  \\ (?P<escaped>[!-/:-@\[-`{-~]) )
+    | (?P<entity>  &(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}); )
+    | (?P<space>   [\s\u200b\u200c\u00ad\ufeff\u2060]+ )
+    | (?P<mark>    (?<![\w*])\*{1,3}(?=[^\s*]) | (?<=[^\s*])\*{1,3}(?![\w*])
+                 | (?<![\w_])_{1,3}(?=[^\s_])  | (?<=[^\s_])_{1,3}(?![\w_])
+                 | ~~(?=\S) | (?<=\S)~~ )
+    """,
+    re.VERBOSE,
+)
+_CONTROL = {chr(code) for code in (*range(32), 0x7F)}
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u00ad\ufeff\u2060")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link in a cleaned stretch: characters of its text, the address, where that stands."""
+
+    start: int
+    end: int
+    url: str
+    page_start: int
+    page_end: int
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A cleaned stretch and the links in it."""
+
+    content: Spanned
+    anchors: tuple[Anchor, ...]
+
+
+def clean(text: str, start: int, end: int) -> Inline:
+    """Clean the characters of `text` from `start` to `end`.
+
+    White space becomes one space; there is none at either end.
+    """
+    writer = _Writer(text)
+    writer.write(start, end)
+    return writer.finish()
+
+
+def plain(text: str) -> str:
+    """The cleaned form of a string alone: the rule `text/1`, by which quotes become values."""
+    return clean(text, 0, len(text)).content.text
+
+
+class _Writer:
+    """One pass over a stretch; links recurse into their words."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._out = Builder(text)
+        self._anchors: list[Anchor] = []
+        self._blank = False
+
+    def finish(self) -> Inline:
+        return Inline(self._out.spanned(), tuple(self._anchors))
+
+    def write(self, start: int, end: int) -> None:
+        """Write the stretch, dropping emphasis marks that pair up in it."""
+        paired = _paired_marks(self._text, start, end)
+        position = start
+        for token in _TOKEN.finditer(self._text, start, end):
+            self._keep(position, token.start())
+            position = token.end()
+            self._token(token, paired)
+        self._keep(position, end)
+
+    def _token(self, token: re.Match[str], paired: set[int]) -> None:
+        match token.lastgroup:
+            case "space":
+                self._blank = self._blank or bool(token[0].translate(_INVISIBLE))
+            case "escape":
+                self._keep(token.start("escaped"), token.end())
+            case "entity":
+                self._entity(token)
+            case "link":
+                self._link(token)
+            case "auto":
+                self._keep(token.start("address"), token.end("address"))
+            case "mark":
+                if token.start() not in paired:
+                    self._keep(token.start(), token.end())
+            case "tag":
+                self._blank = self._blank or token[0].lower().startswith(("<br", "<p", "</p"))
+
+    def _keep(self, start: int, end: int) -> None:
+        if start == end:
+            return
+        self._space()
+        self._out.keep(start, end)
+
+    def _space(self) -> None:
+        if self._blank and self._out.length:
+            self._out.insert(" ")
+        self._blank = False
+
+    def _entity(self, token: re.Match[str]) -> None:
+        char = html.unescape(token[0])
+        if char.isspace():
+            self._blank = True
+        elif char == token[0]:
+            self._keep(token.start(), token.end())
+        elif char not in _CONTROL:
+            self._space()
+            self._out.insert(char)
+
+    def _link(self, token: re.Match[str]) -> None:
+        before = self._out.length + (1 if self._blank and self._out.length else 0)
+        self.write(token.start("words"), token.end("words"))
+        if self._out.length > before:
+            anchor = Anchor(
+                before, self._out.length, token["target"], token.start("target"), token.end("target")
+            )
+            self._anchors.append(anchor)
+
+
+def _paired_marks(text: str, start: int, end: int) -> set[int]:
+    """Where the emphasis marks stand that open and close: equal marks, nearest first."""
+    opened: dict[str, int] = {}
+    paired: set[int] = set()
+    for token in _TOKEN.finditer(text, start, end):
+        if token.lastgroup != "mark":
+            continue
+        mark, at = token[0], token.start()
+        opens = at + len(mark) < end and not text[at + len(mark)].isspace()
+        closes = at > start and not text[at - 1].isspace()
+        if closes and mark in opened:
+            paired |= {opened.pop(mark), at}
+        elif opens:
+            opened[mark] = at
+    return paired

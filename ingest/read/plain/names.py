@@ -1,0 +1,40 @@
+"""Tells a person's name from other short lines, by its shape alone."""
+
+import re
+
+from ..phrases import Phrases
+
+_PARTICLES = frozenset(
+    "van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu y e van't st".split()
+)
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof sir lord lady ambassador president senator minister general col gen sen rep rev "
+    "fr father sister bishop cardinal archbishop judge justice captain capt lt sgt professor".split()
+)
+_PART = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+(?:['’`-][^\W\d_]+)*\.?")
+
+
+def is_person(text: str, phrases: Phrases) -> bool:
+    """Whether a text has the shape of one person's name: two to five capitalised words.
+
+    Initials ("Cassie B.") and particles ("Bill Van Auken") belong to it; a title in front may.
+    """
+    words = text.split()
+    if words and words[0].rstrip(".").casefold() in _TITLES:
+        words = words[1:]
+    if not 2 <= len(words) <= 6 or len(text) > 60:
+        return False
+    if any(not _PART.fullmatch(word) for word in words):
+        return False
+    folded = {word.casefold().rstrip(".") for word in words}
+    if folded & (phrases.not_names | phrases.furniture):
+        return False
+    full = [word for word in words if word.casefold() not in _PARTICLES]
+    if len(full) < 2 or words[-1] in _PARTICLES:
+        return False
+    return all(word[0].isupper() for word in full) and not all(_acronym(word) for word in full)
+
+
+def _acronym(word: str) -> bool:
+    """Capitals without vowels to speak of; a name in capitals has more than four letters."""
+    return word.isupper() and len(word) <= 3 and "." not in word

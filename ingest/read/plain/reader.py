@@ -1,0 +1,111 @@
+"""Composes the reader of plain text: from payload to text, passages, claims and attributions."""
+
+from collections.abc import Iterable, Iterator
+
+from ...records import Attribution, Claim, Link, Passage, Reading, Span
+from .. import attribution, language
+from ..claims import printed
+from ..decode import decode
+from ..knowledge import Knowledge
+from ..spans import Page, Spanned
+from . import blocks, head
+from .blocks import Block
+from .body import Body, Part, find
+
+# Changes whenever the same payload may read differently than before.
+READER = "plain/1"
+_BREAK = "\n\n"
+
+
+def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
+    """Read one payload of plain text or Markdown.
+
+    Args:
+        payload: the bytes as they came in.
+        source: the input's name, for errors.
+        knowledge: outlets and phrases.
+
+    Raises:
+        SourceError: if the payload is no text.
+    """
+    page = decode(payload, source)
+    body = find(blocks.split(page), knowledge.phrases)
+    passages, links = _passages(page, body.parts)
+    spoken = _language(page, body, knowledge)
+    code = spoken.value if spoken else None
+    around = head.Around(page, body, knowledge, code)
+    return Reading(
+        encoding=page.encoding,
+        text=_BREAK.join(passage.text for passage in passages if passage.text_start is not None),
+        passages=passages,
+        links=links,
+        claims=(*head.claims(around), *((spoken,) if spoken else ())),
+        attributions=tuple(_attributions(page, body, knowledge, code)),
+        reader=READER,
+    )
+
+
+def _passages(page: Page, parts: Iterable[Part]) -> tuple[tuple[Passage, ...], tuple[Link, ...]]:
+    """The body's passages with their places in text and payload, and the links in them."""
+    passages: list[Passage] = []
+    links: list[Link] = []
+    length = 0
+    for part in parts:
+        content = part.block.content
+        at = None if part.kind == "caption" else length
+        passages.append(Passage(part.kind, content.text, at, content.runs(page)))
+        if at is None:
+            continue
+        length += len(content.text) + len(_BREAK)
+        for anchor in part.block.anchors:
+            span = page.span(anchor.page_start, anchor.page_end)
+            links.append(Link(at + anchor.start, at + anchor.end, anchor.url, span))
+    return tuple(passages), tuple(links)
+
+
+def _language(page: Page, body: Body, knowledge: Knowledge) -> Claim | None:
+    """The language of the longest paragraph, as a claim that stands there."""
+    paragraphs = [part.block.content for part in body.parts if part.kind == "paragraph"]
+    if not paragraphs:
+        return None
+    longest = max(paragraphs, key=lambda content: len(content.text))
+    return printed(
+        page, longest.start, longest.end, "language", f"n-grams {language.VERSION}", "language/1", knowledge
+    )
+
+
+def _attributions(page: Page, body: Body, knowledge: Knowledge, code: str | None) -> Iterator[Attribution]:
+    """Sources named in the body, and what head and foot say of the text's own origin."""
+    for part in body.parts:
+        if part.kind != "caption":
+            yield from _named(page, part.block.content, knowledge, code)
+    for block in (*body.before[-head.HEAD :], *_foot(body, knowledge)):
+        for found in _named(page, block.content, knowledge, code):
+            if found.kind != "cites":
+                yield found
+
+
+def _foot(body: Body, knowledge: Knowledge) -> Iterator[Block]:
+    """The blocks after the body up to the teasers of other articles."""
+    for block in body.after[: head.FOOT]:
+        if knowledge.phrases.is_end(block.text):
+            return
+        yield block
+
+
+def _named(page: Page, content: Spanned, knowledge: Knowledge, code: str | None) -> Iterator[Attribution]:
+    for named in attribution.find(content.text, knowledge.grammar, knowledge.registry, code):
+        start, end = content.locate(named.start, named.end)
+        span: Span = page.span(start, end)
+        yield Attribution(
+            kind=named.kind,
+            quote=page.text[start:end],
+            start=span.start,
+            end=span.end,
+            outlet=named.outlet,
+            title=named.title,
+            published=named.published,
+            author=named.author,
+            url=named.url,
+            via=named.via,
+        )

@@ -1,0 +1,59 @@
+"""The named, versioned rules that turn quoted bytes into values.
+
+Readers use them to make claims, audits to check them: the same function both times. A rule is
+never changed once archives hold its results; a better one gets a new number.
+"""
+
+from collections.abc import Callable, Mapping
+
+from . import addresses, dates, language
+from .knowledge import Knowledge
+from .plain.inline import plain
+
+Rule = Callable[[str, Knowledge, str | None], str | None]
+
+
+def apply(rule: str, quote: str, knowledge: Knowledge) -> str | None:
+    """The value that a rule reads from a quote; None where it reads nothing.
+
+    Args:
+        rule: `name/version`, for some followed by `:parameter` (`date/1:de`).
+
+    Raises:
+        KeyError: if there is no such rule.
+    """
+    name, _, parameter = rule.partition(":")
+    return RULES[name](quote, knowledge, parameter or None)
+
+
+def _date_path(quote: str) -> str | None:
+    found = addresses.printed_date(f"http://host/{quote}/")
+    return found.edtf if found else None
+
+
+def _domain(quote: str, knowledge: Knowledge) -> str | None:
+    outlet = knowledge.registry.at(addresses.host(quote if "://" in quote else f"http://{quote}"))
+    return outlet.name if outlet else None
+
+
+def _name(quote: str, knowledge: Knowledge) -> str | None:
+    outlet = knowledge.registry.named(plain(quote))
+    return outlet.name if outlet else None
+
+
+RULES: Mapping[str, Rule] = {
+    # Markdown, entities and line breaks undone; nothing else changed.
+    "text/1": lambda quote, knowledge, parameter: plain(quote),
+    # The first date printed, as EDTF; the parameter is the language that orders day and month.
+    "date/1": lambda quote, knowledge, parameter: dates.first(plain(quote), parameter),
+    # The date in an address's path.
+    "date-path/1": lambda quote, knowledge, parameter: _date_path(quote),
+    # The registry's name for the outlet at a domain or address.
+    "domain/1": lambda quote, knowledge, parameter: _domain(quote, knowledge),
+    # The registry's name for a printed name.
+    "name/1": lambda quote, knowledge, parameter: _name(quote, knowledge),
+    # The host itself, where the registry does not know it.
+    "host/1": lambda quote, knowledge, parameter: quote.lower().removeprefix("www."),
+    # The language of the quoted words.
+    "language/1": lambda quote, knowledge, parameter: language.detect(plain(quote)),
+}

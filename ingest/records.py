@@ -1,0 +1,225 @@
+"""The frozen records that travel between rooms.
+
+Nothing here computes or touches anything outside; dicts appear only at the SQLite and JSON
+edges. All byte offsets are half-open ranges into a payload, character offsets half-open ranges
+into a Python string; the field names say which.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PassageKind = Literal["paragraph", "heading", "list-item", "quotation", "caption"]
+RelationKind = Literal[
+    "republication",
+    "adaptation",
+    "excerpt",
+    "translation",
+    "cites",
+    "shared-quotation",
+    "shared-source",
+]
+RelationStatus = Literal["asserted", "detected", "confirmed", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A byte range of a payload, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that stands in the payload exactly as it stands in the text.
+
+    `at` and `chars` are counted in characters of the text, `start` and `end` in bytes of the
+    payload: `payload[start:end]` decoded as the page was is `text[at:at + chars]`.
+    """
+
+    at: int
+    chars: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading, list item, quotation or caption.
+
+    `text_start` is its character offset in the article's text, None for a caption, which is
+    kept apart. The `at` of its runs counts from the passage's own beginning.
+    """
+
+    kind: PassageKind
+    text: str
+    text_start: int | None
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of the text (character range) that carried an address, which stands at `span`."""
+
+    text_start: int
+    text_end: int
+    url: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about an article: what, read how, standing where.
+
+    `where` is `payload`, `address` or `manifest`, None for a correction typed at the terminal.
+    In `payload`, `start` and `end` are byte offsets; in `address`, offsets into the address's
+    UTF-8. The named `rule` turns `quote` into `value`. A `value` of None is a person's word
+    that there is none.
+    """
+
+    field: str
+    value: str | None
+    method: str
+    rule: str | None = None
+    where: str | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    basis: str | None = None
+    by: str | None = None
+    asserted_at: str | None = None
+    chosen: bool = False
+
+    @property
+    def asserted(self) -> bool:
+        """Whether a person said so."""
+        return self.by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A passage in which an article names its source. `via` is the outlet it came through."""
+
+    kind: RelationKind
+    quote: str
+    start: int
+    end: int
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one payload at one address."""
+
+    encoding: str
+    text: str
+    passages: tuple[Passage, ...]
+    links: tuple[Link, ...]
+    claims: tuple[Claim, ...]
+    attributions: tuple[Attribution, ...]
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a manifest states about one of its entries. A `value` of None means: there is none."""
+
+    field: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One retrieval of bytes, and what the archivist said about them.
+
+    `source` is the input as named, `path` the file it was read from, `captured_at` an ISO 8601
+    instant or None where unknown.
+    """
+
+    payload: bytes
+    source: str
+    path: str | None = None
+    source_id: str | None = None
+    captured_at: str | None = None
+    assertions: tuple[Assertion, ...] = ()
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One publication at one place, as decided from its claims; what lists show.
+
+    A stub is known only because another article names it: it has no text and was never added.
+    `work` is the id of the text it carries, whoever else carries it.
+    """
+
+    id: str
+    url: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+    stub: bool = False
+    work: str | None = None
+    added_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything known of one article: its decided fields and what they rest on.
+
+    `text`, hashes and `encoding` are of its newest version, None for a stub. `source_id` and
+    `path` are those of the first capture.
+    """
+
+    article: Article
+    source_id: str | None = None
+    path: str | None = None
+    captured_at: str | None = None
+    raw_sha256: str | None = None
+    text: str | None = None
+    text_sha256: str | None = None
+    encoding: str | None = None
+    reader: str | None = None
+    passages: tuple[Passage, ...] = ()
+    links: tuple[Link, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that supports a relation; the spans stand in the payloads of its two ends."""
+
+    kind: str
+    quote: str
+    from_spans: tuple[Span, ...] = ()
+    to_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed link from the later text to its source. `score` runs from 0 to 1000."""
+
+    from_id: str
+    to_id: str
+    kind: RelationKind
+    status: RelationStatus
+    score: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an audit reports: a code, its subject, what was expected and what was found."""
+
+    code: str
+    subject: str
+    expected: str
+    found: str

@@ -1,0 +1,192 @@
+"""What the command line prints for people, and the same for programs.
+
+Text from pages is shown without control characters: it must not drive the terminal.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+
+from .archive.counts import counts, in_words
+from .archive.query import Captured, Query, Version
+from .export import lines
+from .pipeline import Outcome
+from .records import Claim, Entry, Finding
+
+_SIGNS = {"added": "green", "changed": "yellow", "unchanged": None, "failed": "red"}
+# How a claim's method reads in a sentence: "the date is known from ...".
+METHODS = {
+    "assertion": "said by a person",
+    "markdown-heading": "the page's heading",
+    "repeated-line": "a line that the page repeats",
+    "heading-lines": "two lines above the text",
+    "heading-line": "a line above the text",
+    "byline": "the byline",
+    "name-line": "a name alone on a line above the text",
+    "other-articles": "a pointer to other articles by this person",
+    "date-cue": "a date line with a cue",
+    "date-line": "a date alone on a line",
+    "address-date": "the date in the address",
+    "address-domain": "the domain of the address, through the registry of outlets",
+    "address-host": "the host of the address, which the registry does not know",
+    "copyright-line": "the copyright line",
+    "printed-domain": "an address printed on the page, through the registry of outlets",
+}
+
+
+def known_from(claim: Claim) -> str:
+    """How a value is known, in words."""
+    return METHODS.get(claim.method, claim.method)
+
+
+def safe(text: str) -> str:
+    """Text from outside on one line, without control and direction characters."""
+    return "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+    )
+
+
+def outcome(done: Outcome, as_json: bool) -> None:
+    """One source's outcome: to stdout, failures for people to stderr."""
+    if as_json:
+        click.echo(lines.dumps({"source": done.source, "status": done.status, "id": done.article,
+                                "title": done.title, "error": done.error}))  # fmt: skip
+        return
+    status = click.style(f"{done.status:<9}", fg=_SIGNS[done.status])
+    if done.status == "failed":
+        click.echo(f"{status}  {safe(f'{done.source}: {done.error}')}", err=True)
+    else:
+        click.echo(f"{status}  {done.article}  {safe(done.title or '(no title)')}")
+
+
+def finding(found: Finding, as_json: bool) -> None:
+    """One finding of an audit."""
+    if as_json:
+        click.echo(lines.dumps(asdict(found)))
+        return
+    click.echo(f"{click.style(found.code, fg='red')}  {safe(found.subject)}")
+    click.echo(f"    expected  {safe(found.expected)}")
+    click.echo(f"    found     {safe(found.found)}")
+
+
+def verdict(findings: int, query: Query) -> str:
+    """The audit's last line."""
+    if findings:
+        return f"{findings} finding{'s' if findings > 1 else ''}; docs/findings.md says what each code means"
+    return f"audited {in_words(counts(query))}: no findings"
+
+
+def entry(
+    known: Entry, related: Sequence[lines.Line], versions: Sequence[Version], captures: Sequence[Captured]
+) -> None:
+    """One article for a reader at the terminal."""
+    article = known.article
+    click.secho(safe(article.title or "(no title)"), bold=True)
+    kind = (
+        "stub: known only because another article names it"
+        if article.stub
+        else article.url or "no address known"
+    )
+    click.echo(f"{article.id}  {safe(kind)}\n")
+    _fields(known)
+    _attributions(known)
+    _relations(article.id, related)
+    _bytes(known, versions, captures)
+
+
+def _heading(text: str) -> None:
+    click.secho(text, bold=True)
+
+
+def _fields(known: Entry) -> None:
+    article = known.article
+    _heading("What is known, and how")
+    fields = {
+        "title": article.title, "author": "; ".join(article.authors) or None, "outlet": article.outlet,
+        "published": article.published, "language": article.language, "url": article.url,
+    }  # fmt: skip
+    for field, value in fields.items():
+        click.echo(f"  {field:<10} {safe(value or 'unknown')}")
+        for claim in known.claims:
+            if claim.field == field:
+                _claim(claim, value)
+    click.echo()
+
+
+def _claim(claim: Claim, value: str | None) -> None:
+    mark = "+" if claim.chosen else "-"
+    said = "" if claim.value == value else f"{claim.value or 'none'}: "
+    if claim.asserted:
+        how = f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}" + (
+            f", because: {claim.basis}" if claim.basis else ""
+        )
+    else:
+        quote = safe(claim.quote or "")
+        shown = quote if len(quote) <= 90 else quote[:89] + "…"
+        how = f"{known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
+    click.echo(click.style(f"    {mark} {safe(said)}{safe(how)}", dim=not claim.chosen))
+
+
+def _attributions(known: Entry) -> None:
+    if not known.attributions:
+        return
+    _heading("Sources it names")
+    for found in known.attributions:
+        parts = [
+            found.kind,
+            found.outlet,
+            found.title and f"“{found.title}”",
+            found.published,
+            found.via and f"via {found.via}",
+        ]
+        click.echo(f"  {safe(', '.join(part for part in parts if part))}")
+        click.echo(
+            click.style(f"    bytes {found.start} to {found.end}: “{safe(found.quote)[:160]}”", dim=True)
+        )
+    click.echo()
+
+
+def _relations(article: str, related: Sequence[lines.Line]) -> None:
+    if not related:
+        return
+    _heading("Cross-posts")
+    for relation in related:
+        outgoing = relation["from"]["id"] == article
+        other = relation["to" if outgoing else "from"]
+        direction = "of" if outgoing else "by"
+        stub = " (stub: not in the archive)" if other["stub"] else ""
+        named = ", ".join(part for part in (other["title"], other["outlet"], other["published"]) if part)
+        click.echo(
+            f"  {relation['kind']} {direction} {other['id']}{stub},"
+            f" {relation['status']}, score {relation['score']}"
+        )
+        click.echo(f"    {safe(named)}")
+        for fact in relation["evidence"]:
+            click.echo(click.style(f"    {fact['kind']}: “{safe(fact['quote'])}”", dim=True))
+    click.echo()
+
+
+def _bytes(known: Entry, versions: Sequence[Version], captures: Sequence[Captured]) -> None:
+    if not versions:
+        return
+    _heading("Bytes")
+    click.echo(f"  payload    {known.raw_sha256}  ({known.encoding})")
+    click.echo(f"  text       {known.text_sha256}  (read by {known.reader})")
+    for capture in captures:
+        click.echo(
+            f"  added      {capture.added_at} from {safe(capture.path or capture.source)};"
+            f" captured {capture.captured_at or 'at an unknown time'}"
+        )
+    if len(versions) > 1:
+        for version in versions:
+            click.echo(
+                f"  version    {version.id}  {version.captured_at or 'time unknown'}"
+                f"  {safe(version.title or '(no title)')}"
+            )
+    click.echo(
+        "  A hash shows that nothing changed since it was added; not who published it, nor that it is true."
+    )
