@@ -38,7 +38,7 @@ _ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
 )
 _BOUNDARY = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«„(\[¿¡—–-]*[^\W_a-z])""")
-_CLOSERS = '“”"«»„‘’'
+_OPENERS, _CLOSERS = '“"«„‘', '”“"»’'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def find(text: str, grammar: Grammar, registry: Registry, language: str | None =
     for start, end in sentences(text):
         seen = set()
         for named in _in_sentence(text[start:end], grammar, registry, language):
-            identity = (named.kind, named.outlet)
+            identity = (named.kind, (named.outlet or "").casefold())
             if identity not in seen:
                 seen.add(identity)
                 yield replace(named, start=start, end=end)
@@ -129,7 +129,7 @@ def _named(
 ) -> Iterator[Named]:
     def slot(name: str) -> str | None:
         span = _filled(match, name)
-        return sentence[span[0] : span[1]].strip(_CLOSERS + " ") if span else None
+        return _unquoted(sentence[slice(*span)]) if span else None
 
     outlet = _outlet(sentence, _filled(match, "outlet"), mentions, registry)
     date = slot("date")
@@ -140,6 +140,13 @@ def _named(
     yield Named(kind, *match.span(), outlet, slot("title"), published, slot("author"), slot("url"), via)
     if via:
         yield Named(kind, *match.span(), via)
+
+
+def _unquoted(words: str) -> str:
+    """Words without the one pair of quotation marks around them."""
+    words = words.strip()
+    quoted = len(words) > 2 and words[0] in _OPENERS and words[-1] in _CLOSERS
+    return words[1:-1].strip() if quoted else words
 
 
 def _filled(match: re.Match[str], slot: str) -> tuple[int, int] | None:
@@ -159,9 +166,9 @@ def _outlet(
     for at, mention in mentions.items():
         if span[0] <= at < span[1]:
             return mention.outlet.name
-    printed = sentence[span[0] : span[1]].strip(_CLOSERS + " ")
+    printed = _unquoted(sentence[slice(*span)])
     known = registry.named(printed)
-    return known.name if known else printed or None
+    return known.name if known else printed.removeprefix("the ") or None
 
 
 def _compile(phrase: str, patterns: Mapping[str, str]) -> re.Pattern[str]:

@@ -13,12 +13,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who publishes. `kind` is agency, newspaper, magazine, broadcaster, site, blog or aggregator."""
+    """Who publishes. `kind` is agency, newspaper, magazine, broadcaster, site, blog or aggregator.
+
+    An `ordinary` name is a word that may also begin a sentence ("Nature", "Reason").
+    """
 
     name: str
     kind: str
     domains: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Registry:
                     entry["kind"],
                     tuple(entry.get("domains") or ()),
                     tuple(entry.get("aliases") or ()),
+                    entry.get("ordinary") == "true",
                 )
                 for entry in entries
             )
@@ -84,15 +89,21 @@ class Registry:
         return self._names.get(printed) or (self.at(printed.lower()) if "." in printed else None)
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """The outlets named in a text, left to right, the longest name where several begin."""
+        """The outlets named in a sentence, left to right, the longest name where several begin.
+
+        A name that is an ordinary word counts only inside the sentence, where its capital tells.
+        """
         end = 0
         for word in _WORD.finditer(text):
             if word.start() < end:
                 continue
             for name in self._first_words.get(word[0], ()):
-                stop = word.start() + len(name)
+                outlet, stop = self._names[name], word.start() + len(name)
+                begins = not any(map(str.isalnum, text[: word.start()]))
+                if outlet.ordinary and begins:
+                    continue
                 if text.startswith(name, word.start()) and not text[stop : stop + 1].isalnum():
-                    yield Mention(word.start(), stop, self._names[name])
+                    yield Mention(word.start(), stop, outlet)
                     end = stop
                     break
 

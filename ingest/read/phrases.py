@@ -14,7 +14,7 @@ from ..records import RelationKind
 
 _OUTER = " \t\n.,:;!?…·|•–—-_*#>+×✕«»“”„\"'’‘()[]{}←→»«▶►▸›‹"
 
-# No phrase here is longer; longer lines are not looked at.
+# Lines of the page around an article are shorter; longer ones are not looked at.
 _LINE = 400
 # "(AP Photo/Alex Brandon)", "EFE/ J.J. Guillén", "Photo: Jane Doe" at the end of a line.
 _CREDIT = re.compile(
@@ -37,11 +37,13 @@ class Phrases:
     """Line tests over one phrase file. All sets hold folded phrases."""
 
     furniture: frozenset[str]
-    furniture_starts: tuple[str, ...]
-    notices: re.Pattern[str]
+    furniture_start: re.Pattern[str]
+    notice: re.Pattern[str]
+    notice_word: re.Pattern[str]
+    addressing: re.Pattern[str]
     ends: frozenset[str]
     page_break: re.Pattern[str]
-    caption_starts: tuple[str, ...]
+    caption_start: re.Pattern[str]
     caption_ends: tuple[str, ...]
     byline: re.Pattern[str]
     conjunction: re.Pattern[str]
@@ -61,11 +63,15 @@ class Phrases:
         """
         return cls(
             furniture=frozenset(map(fold, data["furniture"])),
-            furniture_starts=tuple(map(fold, data["furniture_starts"])),
-            notices=re.compile(rf"(?<!\w)(?:{_any(map(str.casefold, data['notices']))})"),
+            furniture_start=re.compile(rf"({_any(map(fold, data['furniture_starts']))})( |:|$)"),
+            notice=_words(data["notices"]),
+            notice_word=_words(data["notice_words"]),
+            addressing=_words(data["addressing"]),
             ends=frozenset(map(fold, data["ends"])),
             page_break=_page_break(data["page_breaks"]),
-            caption_starts=tuple(map(fold, data["caption_starts"])),
+            caption_start=re.compile(
+                rf"\W{{0,3}}(?:{_any(map(fold, data['caption_starts']))})(?: by|:| :|/|$)"
+            ),
             caption_ends=tuple(map(fold, data["caption_ends"])),
             byline=re.compile(rf"(?i:{_any(data['bylines'])})(?!\w)\s*:?\s*(?=\S)"),
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
@@ -88,9 +94,22 @@ class Phrases:
         if not bare or bare in self.furniture or bare in self.ends:
             return True
         words = len(folded.split())
-        return (words <= 15 and _starts(folded, self.furniture_starts)) or (
-            words <= 40 and self.notices.search(folded) is not None
+        return (words <= 15 and self._starts_furniture(line, folded)) or (
+            words <= 40 and self._is_notice(folded)
         )
+
+    def _starts_furniture(self, line: str, folded: str) -> bool:
+        """A sentence may begin with one of these words ("Related to this, ..."), but not with two."""
+        start = self.furniture_start.match(folded)
+        if not start:
+            return False
+        sentence = line.rstrip(' "”’»)').endswith((".", "!", "?")) and start[2] == " "
+        return not sentence or " " in start[1]
+
+    def _is_notice(self, folded: str) -> bool:
+        if self.notice.search(folded):
+            return True
+        return bool(self.notice_word.search(folded) and self.addressing.search(folded))
 
     def is_end(self, line: str) -> bool:
         """Whether the article is over at this line."""
@@ -102,22 +121,17 @@ class Phrases:
 
     def is_credit(self, line: str) -> bool:
         """Whether a line says that it describes a picture."""
-        folded = fold(line)
+        if len(line) > _LINE:
+            return False
         return (
-            folded.endswith(self.caption_ends)
+            fold(line).endswith(self.caption_ends)
             or _CREDIT.search(line) is not None
-            or (
-                len(folded.split()) <= 60
-                and any(
-                    re.match(rf"{re.escape(cue)}( by|:| :|/|$)", line.casefold().strip())
-                    for cue in self.caption_starts
-                )
-            )
+            or self.caption_start.match(line.casefold().strip()) is not None
         )
 
 
-def _starts(folded: str, starts: Iterable[str]) -> bool:
-    return any(folded == start or folded.startswith((start + " ", start + ":")) for start in starts)
+def _words(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(map(str.casefold, phrases))})(?!\w)")
 
 
 def _any(words: Iterable[str]) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from .. import dates
 from ..spans import Page, Spanned
 from .inline import Anchor, clean
 
-BlockKind = Literal["text", "heading", "list-item", "quotation", "rule", "picture"]
+BlockKind = Literal["text", "heading", "list-item", "quotation", "rule", "picture", "note"]
 
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _RULE = re.compile(r"[ \t]{0,3}(?:(?:[-*_=~—–][ \t]*){3,}|\|?[ :|-]{3,})[ \t]*")
@@ -31,8 +32,8 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 class Block:
     """A cleaned stretch of the page.
 
-    `group` numbers the stretches between blank lines; `level` is a Markdown heading's; `linked`
-    is the share of the text's characters that stand in links.
+    `group` numbers the stretches between blank lines; `level` is a Markdown heading's. A "note"
+    tells of the article; `body` finds those.
     """
 
     kind: BlockKind
@@ -107,12 +108,17 @@ def _block(text: str, start: int, end: int, group: int) -> Block:
         kind, start, level = "heading", start + marker.end(), len(marker["level"])
         if closing := _CLOSING.search(text[start:end]):
             end = start + closing.start()
-    elif marker := _ITEM.match(line):
+    elif (marker := _ITEM.match(line)) and not _is_dated(line):
         kind, start = "list-item", start + marker.end()
     inline = clean(text, start, end)
     if not inline.content.text and line.strip():
         kind = "picture"
     return Block(kind, inline.content, inline.anchors, group, level)
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line begins with a date, whose "5." is no list's number."""
+    return next((found.start == 0 for found in dates.find(line.strip()[:60])), False)
 
 
 def _hard_wrapped(text: str, lines: list[_Line]) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...records import PassageKind
+from ..attribution import find as attributions
+from ..knowledge import Knowledge
 from ..phrases import Phrases, fold
 from ..spans import join
 from .blocks import Block
@@ -22,6 +24,8 @@ _LONG_WORDS = 30
 # does not outweigh an article's paragraphs; the costs say how many stray lines a body may bridge.
 _PROSE_CAP = 60
 _STRAY, _STRAYS, _END = 6, 15, -60
+# No note about a text's origin is longer.
+_NOTE_WORDS = 60
 # Words that end no sentence: a block that ends in one goes on in the next (page breaks, columns).
 _OPEN_ENDS = frozenset(
     "a an the and or but nor of to in on at by for from with as than that which who whose its their "
@@ -48,9 +52,10 @@ class Body:
     after: tuple[Block, ...]
 
 
-def find(blocks: Sequence[Block], phrases: Phrases) -> Body:
+def find(blocks: Sequence[Block], knowledge: Knowledge) -> Body:
     """The body of the page; without parts where the page holds nothing but furniture."""
-    healed = list(_heal(blocks, phrases))
+    phrases = knowledge.phrases
+    healed = [_demoted(block, knowledge) for block in _heal(blocks, phrases)]
     if not any(is_prose(block, phrases) for block in healed):
         # A note without a paragraph: everything that is no furniture is its text.
         kept = [block for block in healed if block.text and not phrases.is_furniture(block.text)]
@@ -61,12 +66,22 @@ def find(blocks: Sequence[Block], phrases: Phrases) -> Body:
 
 def is_prose(block: Block, phrases: Phrases) -> bool:
     """Whether a block reads like sentences of an article."""
-    if block.kind in ("heading", "rule", "picture") or block.linked > 0.6:
+    if block.kind in ("heading", "rule", "picture", "note") or block.linked > 0.6:
         return False
     if phrases.is_furniture(block.text) or phrases.is_credit(block.text):
         return False
     enough = _SENTENCE_WORDS if block.ends_sentence else _LONG_WORDS
     return block.words >= enough
+
+
+def _demoted(block: Block, knowledge: Knowledge) -> Block:
+    """A block that only says where the text is from is a note about the article, not part of it."""
+    if block.words > _NOTE_WORDS or not any(
+        named.kind != "cites" and named.end - named.start > 0.6 * len(block.text)
+        for named in attributions(block.text, knowledge.grammar, knowledge.registry)
+    ):
+        return block
+    return replace(block, kind="note")
 
 
 def _scores(blocks: Sequence[Block], phrases: Phrases) -> Iterator[int]:
@@ -80,11 +95,18 @@ def _scores(blocks: Sequence[Block], phrases: Phrases) -> Iterator[int]:
             strays = 0
         elif phrases.is_end(block.text):
             yield _END
-        elif block.kind == "rule":
+        elif block.kind == "rule" or _is_item(block, phrases):
             yield 0
         else:
             strays += 1
             yield -min(_STRAY * strays, _STRAYS)
+
+
+def _is_item(block: Block, phrases: Phrases) -> bool:
+    """Whether a block is an item of a list in an article, or announces one; menus list links."""
+    if block.linked > 0.6 or block.words < 3 or phrases.is_furniture(block.text):
+        return False
+    return block.kind == "list-item" or (block.kind == "text" and block.text.endswith(":"))
 
 
 def _best_stretch(scores: Sequence[int]) -> tuple[int, int]:
@@ -136,7 +158,8 @@ def _continuation(
 
 
 def _continues(block: Block, candidate: Block) -> bool:
-    if candidate.kind != "text" or not (is_sentence(candidate) or candidate.words >= 12):
+    enough = 3 if candidate.ends_sentence else 12
+    if candidate.kind != "text" or candidate.words < enough:
         return False
     last = block.text.split()[-1]
     open_end = last.casefold() in _OPEN_ENDS or last.endswith((",", "-"))
@@ -151,7 +174,10 @@ def is_sentence(block: Block) -> bool:
 
 
 def _joined(block: Block, following: Block) -> Block:
-    glue = "" if block.text.endswith("-") and block.text[-2:-1].isalpha() else " "
+    broken = block.text.endswith("-") and block.text[-2:-1].isalpha()
+    if broken:
+        block = replace(block, content=block.content.cut(0, len(block.text) - 1))
+    glue = "" if broken else " "
     shift = len(block.text) + len(glue)
     moved = tuple(
         replace(anchor, start=anchor.start + shift, end=anchor.end + shift) for anchor in following.anchors
@@ -168,9 +194,9 @@ def _parts(blocks: Sequence[Block], phrases: Phrases) -> Iterator[Part]:
         if is_prose(block, phrases):
             yield Part(_kind(block), block)
             caption_before = ""
-        elif block.kind in ("rule", "picture") or phrases.is_furniture(block.text):
+        elif block.kind in ("rule", "picture", "note") or phrases.is_furniture(block.text):
             continue
-        elif _is_caption(block, prose, caption_before, phrases):
+        elif _is_caption(block, blocks[index + 1 : index + 2], prose, caption_before, phrases):
             yield Part("caption", block)
             caption_before = block.text
         elif _is_stray(block, blocks[index + 1 :], phrases):
@@ -190,28 +216,31 @@ def _kind(block: Block) -> PassageKind:
 
 def _short(block: Block) -> PassageKind:
     """What a short line between paragraphs is: a sentence, or the heading of what follows."""
-    return (
-        "paragraph"
-        if block.ends_sentence or block.text.startswith(("“", '"', "«", "„", "—", "–"))
-        else "heading"
-    )
+    spoken = block.text.startswith(("“", '"', "«", "„", "—", "–"))
+    return "paragraph" if block.ends_sentence or spoken or block.text.endswith(":") else "heading"
 
 
-def _is_caption(block: Block, prose: str, caption_before: str, phrases: Phrases) -> bool:
+def _is_caption(
+    block: Block, following: Sequence[Block], prose: str, caption_before: str, phrases: Phrases
+) -> bool:
     """Pictures leave a name, a credit, or a line about the person named just above it."""
     if block.kind == "heading":
         return False
     if phrases.is_credit(block.text):
         return True
-    if is_person(block.text, phrases) and _mentioned(block.text, prose):
-        return True
-    surname = caption_before.split()[-1] if caption_before else ""
-    return bool(surname) and surname in block.text and not block.ends_sentence
+    if is_person(block.text, phrases):
+        return _mentioned(block.text, prose) or any(_tells_of(block.text, line) for line in following)
+    return bool(caption_before) and _tells_of(caption_before, block)
 
 
 def _mentioned(name: str, prose: str) -> bool:
     """Whether the prose tells of a person; a title before the name may differ."""
     return " ".join(name.split()[-2:]) in prose
+
+
+def _tells_of(name: str, line: Block) -> bool:
+    """Whether a line that is no sentence has the last word of a name."""
+    return name.split()[-1] in line.text and not line.ends_sentence
 
 
 def _is_stray(block: Block, rest: Sequence[Block], phrases: Phrases) -> bool:

@@ -31,6 +31,10 @@ _COPYRIGHT = re.compile(
     r"(?:[\s.,–—|-]+(?:all\s+rights?\s+reserved|alle\s+rechte\s+vorbehalten|todos\s+los\s+derechos"
     r"|tous\s+droits|tutti\s+i\s+diritti|\d{4}).*|\s*[.|].*|\s*)$"
 )
+# Candidates whose scores differ by less are alike.
+_CLOSE = 0.5
+# A title's line that ends so goes on in the next.
+_OPEN = "-–—:,&"
 _LOOSE = " :,|•·–—-"
 _RIGHTS = re.compile(r"(?i)rights?\s+reserved|^(?:19|20)\d\d|rechte|derechos|droits")
 _HOST = re.compile(r"(?i)(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,12})(?![\w@])")
@@ -89,12 +93,12 @@ class Title:
 
 def title_block(around: Around) -> Title | None:
     """Where the title stands in the head."""
-    candidates = list(_candidates(around))
-    if not candidates:
+    scored = [(_title_score(around, title), title) for title in _candidates(around)]
+    best = max((score for score, _ in scored), default=0.0)
+    if best <= 0:
         return None
-    scored = [(_title_score(around, title), -number) for number, title in enumerate(candidates)]
-    best, number = max(scored)
-    return candidates[-number] if best > 0 else None
+    # Standfirst and captions echo the body as well as the title does, but stand after it.
+    return next(title for score, title in scored if score >= max(best - _CLOSE, 0.1))
 
 
 def _candidates(around: Around) -> Iterator[Title]:
@@ -110,6 +114,8 @@ def _candidates(around: Around) -> Iterator[Title]:
         if following and _goes_on(around, index, block, following):
             content = join((block.content, following.content), " ")
             yield Title(index, 2, content, "heading-lines")
+            if block.text[-1] in _OPEN:
+                continue
         folded = texts[index]
         echoed = any(
             place != index and (other.endswith(" " + folded) or (other + " ").startswith(folded + " "))
@@ -124,7 +130,7 @@ def _titleish(around: Around, block: Block) -> bool:
     words = max(block.words, len(block.text.split()))
     if block.kind != "text" or words not in _TITLE_WORDS or len(block.text) > 250:
         return False
-    if block.text.endswith((".", ":", ",")) and not block.text.endswith(("...", "U.S.", "U.K.")):
+    if block.text.endswith(".") and not block.text.endswith(("...", "U.S.", "U.K.")):
         return False
     if phrases.is_furniture(block.text) or phrases.is_credit(block.text) or block.linked > 0.9:
         return False
@@ -141,7 +147,7 @@ def _goes_on(around: Around, index: int, block: Block, following: Block) -> bool
     """Whether a title is printed on two lines: the first leaves something open."""
     if following.group != block.group or not _titleish(around, following):
         return False
-    if block.text[-1] in "-–—:,&" or following.text[0].islower():
+    if block.text[-1] in _OPEN or following.text[0].islower():
         return True
     # Two lines alone between blank lines, both short and capitalised alike.
     group = [other for other in around.body.before if other.group == block.group]

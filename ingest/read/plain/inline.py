@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     | (?P<tag>     </?(?:b|i|u|em|strong|span|br|p|sup|sub)\s?/?> )
     | (?P<escape>  \\ (?P<escaped>[!-/:-@\[-`{-~]) )
     | (?P<entity>  &(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}); )
+    | (?P<hyphen>  (?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_A-Z]) )
     | (?P<space>   [\s\u200b\u200c\u00ad\ufeff\u2060]+ )
     | (?P<mark>    (?<![\w*])\*{1,3}(?=[^\s*]) | (?<=[^\s*])\*{1,3}(?![\w*])
                  | (?<![\w_])_{1,3}(?=[^\s_])  | (?<=[^\s_])_{1,3}(?![\w_])
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_LAST_PART = re.compile(r"[^\W\d_]+$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
 _CONTROL = {chr(code) for code in (*range(32), 0x7F)}
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u00ad\ufeff\u2060")
 
@@ -96,6 +99,9 @@ class _Writer:
         match token.lastgroup:
             case "space":
                 self._blank = self._blank or bool(token[0].translate(_INVISIBLE))
+            case "hyphen":
+                if _keeps_hyphen(self._text, token.start(), token.end()):
+                    self._keep(token.start(), token.start() + 1)
             case "escape":
                 self._keep(token.start("escaped"), token.end())
             case "entity":
@@ -139,6 +145,13 @@ class _Writer:
                 before, self._out.length, token["target"], token.start("target"), token.end("target")
             )
             self._anchors.append(anchor)
+
+
+def _keeps_hyphen(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: the page prints it so elsewhere."""
+    before = _LAST_PART.search(text[max(0, start - 60) : start])
+    after = _FIRST_PART.match(text, end)
+    return before is not None and after is not None and f"{before[0]}-{after[0]}" in text
 
 
 def _paired_marks(text: str, start: int, end: int) -> set[int]:

@@ -29,7 +29,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
         SourceError: if the payload is no text.
     """
     page = decode(payload, source)
-    body = find(blocks.split(page), knowledge.phrases)
+    body = find(blocks.split(page), knowledge)
     passages, links = _passages(page, body.parts)
     spoken = _language(page, body, knowledge)
     code = spoken.value if spoken else None

@@ -1,0 +1,81 @@
+"""Attributions: what names a source, what only looks like it, and the grammar's own errors."""
+
+import pytest
+
+from ingest.read.attribution import Grammar, find, sentences
+from ingest.read.phrases import Phrases
+from ingest.resources import knowledge as packaged
+
+KNOWLEDGE = packaged()
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(a.kind, a.outlet) for a in find(text, KNOWLEDGE.grammar, KNOWLEDGE.registry)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oil fell by two per cent, according to Reuters.", [("cites", "Reuters")]),
+        ("A spokesman told AFP that nobody was hurt.", [("cites", "AFP")]),
+        ("asked about the Washington Post report that ships had left", [("cites", "The Washington Post")]),
+        ("TASS reported that he refused.", [("cites", "TASS")]),
+        ("This was first published by the Northern Echo.", [("republication", "Northern Echo")]),
+        ("This story originally appeared in The Guardian.", [("republication", "The Guardian")]),
+        (
+            "This article was first published on tech.example.com on 13 May 2020.",
+            [("republication", "tech.example.com")],
+        ),
+        ("Republished with permission from The Conversation.", [("republication", "The Conversation")]),
+        ("Dieser Artikel ist zuerst bei „Capital“ erschienen.", [("republication", "Capital")]),
+        ("Das teilte die Polizei mit, berichtete Reuters.", [("cites", "Reuters")]),
+        ("Les prix ont monté, selon l'AFP.", [("cites", "AFP")]),
+        ("Murieron tres personas, según informa Europa Press.", [("cites", "Europa Press")]),
+        # What only looks like it.
+        ("Originally published in March 2022. Last updated on December 20, 2024.", []),
+        ("The novel was first published in London in 1851.", []),
+        ("Cases first appeared in West Michigan at the end of August.", []),
+        ("The Associated Press contributed to this report.", []),
+        ("(Reporting by Jane Doe, editing by John Roe)", []),
+        ("H/T: Raw Story", []),
+        ("Photo by Getty Images.", []),
+        ("Reason said no more than that it was cold.", []),
+        ("Nobody in the village had a source for the story.", []),
+    ],
+)
+def test_attributions(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert found(text) == expected
+
+
+def test_a_chain_names_both_and_how_one_came_through_the_other() -> None:
+    text = "TASR informs about it according to the report of the DPA agency."
+    first, second = find(text, KNOWLEDGE.grammar, KNOWLEDGE.registry)
+    assert (first.outlet, first.via) == ("TASR", "DPA")
+    assert (second.outlet, second.via) == ("DPA", None)
+
+
+def test_title_date_and_outlet_are_read_as_printed() -> None:
+    text = (
+        "Before. This article was first published on NORTH.NEWS on May 5, 2026,"
+        " under the title “Two, or ‘three’”"
+    )
+    (named,) = find(text, KNOWLEDGE.grammar, KNOWLEDGE.registry)
+    assert (named.outlet, named.title, named.published) == ("NORTH.NEWS", "Two, or ‘three’", "2026-05-05")
+    assert text[named.start : named.end].startswith("This article")
+
+
+def test_a_sentence_is_not_cut_at_an_abbreviation() -> None:
+    text = "He met U.S. Sen. Smith on Nov. 4. She did not. “Why?” he asked."
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "He met U.S. Sen. Smith on Nov. 4.",
+        "She did not.",
+        "“Why?” he asked.",
+    ]
+
+
+def test_a_malformed_phrase_is_named() -> None:
+    from dataclasses import replace
+
+    phrases: Phrases = replace(KNOWLEDGE.phrases, attributions={"cites": ("according to {nobody}",)})
+    with pytest.raises(ValueError, match=r"nobody.*according to"):
+        Grammar.load(phrases)
