@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..records import RelationKind
-from . import dates
+from . import addresses, dates
 from .outlets import Mention, Registry
 from .phrases import Phrases
 
@@ -28,7 +28,7 @@ _SLOTS = {
     "title": rf"(?P<title{{n}}>{_QUOTED})",
     "date": r"(?P<date{n}>(?:19|20)\d\d-\d\d-\d\d|(?:[\w.,/ -]{2,40}?[ /.,-])?(?:19|20)\d\d)",
     "author": rf"(?P<author{{n}}>{_NAME})",
-    "url": r"(?P<url{n}>https?://\S+)",
+    "url": r"(?P<url{n}>https?://[^\s<>\"“”]+[^\s<>\"“”.,;:)\]])",
 }
 # At the beginning of a sentence, whatever opens it.
 _SIGNS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": r"(?<![\w,;:])(?<![\w,;:] )"}
@@ -131,15 +131,23 @@ def _named(
         span = _filled(match, name)
         return _unquoted(sentence[slice(*span)]) if span else None
 
-    outlet = _outlet(sentence, _filled(match, "outlet"), mentions, registry)
+    url = slot("url")
+    outlet = _outlet(sentence, _filled(match, "outlet"), mentions, registry) or _host(url, registry)
     date = slot("date")
     published = dates.first(date, language) if date else None
     if outlet is None or dates.first(outlet) or outlet.split()[0].isdigit():
         return
     via = _outlet(sentence, _filled(match, "via"), mentions, registry)
-    yield Named(kind, *match.span(), outlet, slot("title"), published, slot("author"), slot("url"), via)
+    yield Named(kind, *match.span(), outlet, slot("title"), published, slot("author"), url, via)
     if via:
         yield Named(kind, *match.span(), via)
+
+
+def _host(url: str | None, registry: Registry) -> str | None:
+    """The outlet of an address that stands for its name."""
+    host = addresses.host(url) if url else ""
+    known = registry.at(host)
+    return known.name if known else host or None
 
 
 def _unquoted(words: str) -> str:

@@ -71,7 +71,8 @@ SEEDS = {
             "Ambassador Jesus Rafael Salazar Velasquez",
             "Velasquez from Moscow: ‘No one dictates to us’",
             "Remigio Ceballos",
-            "Caracas ‘will not heed the arrangements of the US’ regarding oil price, affirmed Ceballos in Beijing",
+            "Caracas ‘will not heed the arrangements of the US’ regarding oil price,"
+            " affirmed Ceballos in Beijing",
         ),
         lacks=("first published", "Read other articles", "Blason", "Posted"),
     ),

@@ -18,6 +18,8 @@ from .names import is_person
 
 # A sentence of this many words is prose; shorter lines may be anything.
 _SENTENCE_WORDS = 8
+# A closing sentence right after the body has at least so many.
+_CLOSING_WORDS = 4
 # So many words are prose even where no full stop ends them.
 _LONG_WORDS = 30
 # What a block adds to the sum. Prose counts by its words up to the cap, so that one long notice
@@ -61,6 +63,8 @@ def find(blocks: Sequence[Block], knowledge: Knowledge) -> Body:
         kept = [block for block in healed if block.text and not phrases.is_furniture(block.text)]
         return Body((), tuple(Part(_kind(block), block) for block in kept), ())
     start, end = _best_stretch(list(_scores(healed, phrases)))
+    while end < len(healed) and _is_last_word(healed[end], phrases):
+        end += 1
     return Body(tuple(healed[:start]), tuple(_parts(healed[start:end], phrases)), tuple(healed[end:]))
 
 
@@ -107,6 +111,19 @@ def _is_item(block: Block, phrases: Phrases) -> bool:
     if block.linked > 0.6 or block.words < 3 or phrases.is_furniture(block.text):
         return False
     return block.kind == "list-item" or (block.kind == "text" and block.text.endswith(":"))
+
+
+def _is_last_word(block: Block, phrases: Phrases) -> bool:
+    """Whether a block after the body is a short closing sentence of it ("The vote was 68 to 30.")."""
+    return (
+        block.kind == "text"
+        and block.ends_sentence
+        and block.words >= _CLOSING_WORDS
+        and block.linked < 0.3
+        and block.text[:1].isalnum()
+        and not phrases.is_furniture(block.text)
+        and not phrases.is_credit(block.text)
+    )
 
 
 def _best_stretch(scores: Sequence[int]) -> tuple[int, int]:
@@ -228,7 +245,7 @@ def _is_caption(
         return False
     if phrases.is_credit(block.text):
         return True
-    if is_person(block.text, phrases):
+    if is_person(block.text, phrases, prose):
         return _mentioned(block.text, prose) or any(_tells_of(block.text, line) for line in following)
     return bool(caption_before) and _tells_of(caption_before, block)
 

@@ -7,13 +7,14 @@ elsewhere.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...records import Claim
 from .. import dates
 from ..attribution import find
 from ..claims import printed
 from ..knowledge import Knowledge
-from ..phrases import fold
+from ..phrases import Phrases, fold
 from ..spans import Page, Spanned, join
 from .blocks import Block
 from .body import Body, is_prose
@@ -24,17 +25,20 @@ HEAD, FOOT = 30, 30
 _TITLE_WORDS = range(3, 31)
 _SEPARATORS = re.compile(r"\s*[|•·/–—]\s*|\s{2,}|\s-\s")
 _COPYRIGHT = re.compile(
-    r"(?i)(?:©|\(c\)|copyright|&copy;|@(?=\s?(?:19|20)\d\d))[\s©(c)]*"
+    r"(?i)(?:©|\(c\)|copyright|&copy;|@(?=\s?(?:19|20)\d\d))(?:\s|©|\(c\))*(?:copyright\s*)?"
     r"(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|\d\d))?)?[\s,.–—|-]*(?:by\s+)?"
     r"(?:all\s+rights?\s+reserved[\s.,–—|-]*)?(?:by\s+)?"
     r"(?P<name>[^.|©\n]{2,60}?)"
     r"(?:[\s.,–—|-]+(?:all\s+rights?\s+reserved|alle\s+rechte\s+vorbehalten|todos\s+los\s+derechos"
     r"|tous\s+droits|tutti\s+i\s+diritti|\d{4}).*|\s*[.|].*|\s*)$"
 )
+# A candidate with a lower score is no title.
+_LIKELY = 0.1
 # Candidates whose scores differ by less are alike.
 _CLOSE = 0.5
 # A title's line that ends so goes on in the next.
 _OPEN = "-–—:,&"
+_TIME = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|gmt|utc|cet|est|et))?$")
 _LOOSE = " :,|•·–—-"
 _RIGHTS = re.compile(r"(?i)rights?\s+reserved|^(?:19|20)\d\d|rechte|derechos|droits")
 _HOST = re.compile(r"(?i)(?<![\w@.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,12})(?![\w@])")
@@ -57,7 +61,7 @@ class Around:
     def foot(self) -> tuple[Block, ...]:
         return self.body.after[:FOOT]
 
-    @property
+    @cached_property
     def prose(self) -> str:
         return " ".join(part.block.text for part in self.body.parts if part.kind == "paragraph")
 
@@ -95,10 +99,10 @@ def title_block(around: Around) -> Title | None:
     """Where the title stands in the head."""
     scored = [(_title_score(around, title), title) for title in _candidates(around)]
     best = max((score for score, _ in scored), default=0.0)
-    if best <= 0:
+    if best < _LIKELY:
         return None
     # Standfirst and captions echo the body as well as the title does, but stand after it.
-    return next(title for score, title in scored if score >= max(best - _CLOSE, 0.1))
+    return next(title for score, title in scored if score >= max(best - _CLOSE, _LIKELY))
 
 
 def _candidates(around: Around) -> Iterator[Title]:
@@ -134,7 +138,7 @@ def _titleish(around: Around, block: Block) -> bool:
         return False
     if phrases.is_furniture(block.text) or phrases.is_credit(block.text) or block.linked > 0.9:
         return False
-    if is_person(block.text, phrases) or phrases.byline.match(block.text):
+    if is_person(block.text, phrases, around.prose) or phrases.byline.match(block.text):
         return False
     dated = next(dates.find(block.text, around.language), None)
     if dated is None:
@@ -165,14 +169,14 @@ def _capitalised(text: str) -> float:
 
 
 def _title_score(around: Around, title: Title) -> float:
-    """How much a candidate looks like the title; not above zero, it is none.
+    """How much a candidate looks like the title.
 
     A title's words come back in the body; it is followed by byline, date or text; converters
     mark it as a heading; breadcrumbs and page titles repeat it.
     """
     stems = _stems(title.content.text)
     if not stems:
-        return 0.0
+        return -1.0
     echo = len(stems & _stems(around.prose)) / len(stems)
     level = around.head[title.index].level
     marked = {0: 0.0, 1: 2.0, 2: 0.7}.get(level, 0.2)
@@ -206,7 +210,7 @@ def _is_meta(around: Around, block: Block) -> bool:
         return False
     return bool(
         around.knowledge.phrases.byline.match(block.text)
-        or is_person(block.text, around.knowledge.phrases)
+        or is_person(block.text, around.knowledge.phrases, around.prose)
         or next(dates.find(block.text, around.language), None)
     )
 
@@ -223,8 +227,10 @@ def _authors(around: Around, title: Title | None) -> Iterator[Claim]:
         yield from _byline(around, block)
     after_title = around.head[title.index + title.length :] if title else ()
     for block in after_title:
-        if _is_name_line(around, block):
-            yield from around.claim(block.content, "author", "name-line", "text/1")
+        parts = list(_parted(block.text, 0, len(block.text), phrases))
+        if all(_is_author(around, block.text[first:last]) for first, last in parts):
+            for first, last in parts:
+                yield from around.claim(block.content.cut(first, last), "author", "name-line", "text/1")
     for block in around.foot:
         match = phrases.other_articles.fullmatch(block.text)
         name = next((group for group in match.groupdict() if match[group]), None) if match else None
@@ -264,18 +270,19 @@ def _names(around: Around, text: str, start: int, end: int) -> Iterator[tuple[in
     dated = next(dates.find(text[start:end], around.language), None)
     if dated:
         end = start + dated.start
-    position = start
-    for stop in [*phrases.conjunction.finditer(text, start, end), None]:
-        last = stop.start() if stop else end
-        part = text[position:last].strip()
-        if not part:
-            break
-        at = text.index(part, position)
-        alone = position == start and _single_name(part, phrases.not_names)
+    for first, last in _parted(text, start, end, phrases):
+        part = text[first:last]
+        alone = first == start and _single_name(part, phrases.not_names)
         if not (alone or is_person(part, phrases)):
             break
-        yield at, at + len(part)
-        position = stop.end() if stop else end
+        yield first, last
+
+
+def _parted(text: str, start: int, end: int, phrases: Phrases) -> Iterator[tuple[int, int]]:
+    """The parts between commas and words for "and"."""
+    for stop in [*phrases.conjunction.finditer(text, start, end), None]:
+        yield start, stop.start() if stop else end
+        start = stop.end() if stop else end
 
 
 def _single_name(part: str, not_names: frozenset[str]) -> bool:
@@ -289,16 +296,14 @@ def _single_name(part: str, not_names: frozenset[str]) -> bool:
     )
 
 
-def _is_name_line(around: Around, block: Block) -> bool:
-    """Whether a line is a person's name and nothing else; one whom the body tells of is a
-    picture's subject, not the author."""
+def _is_author(around: Around, name: str) -> bool:
+    """Whether a line's name may be the author's: one whom the body tells of is a picture's subject."""
     phrases = around.knowledge.phrases
     return (
-        block.kind == "text"
-        and is_person(block.text, phrases)
-        and not phrases.byline.match(block.text)
-        and around.knowledge.registry.named(block.text) is None
-        and block.text not in around.prose
+        is_person(name, phrases, around.prose)
+        and not phrases.byline.match(name)
+        and around.knowledge.registry.named(name) is None
+        and name not in around.prose
     )
 
 
@@ -314,7 +319,7 @@ def _dates(around: Around) -> Iterator[Claim]:
 
 
 def _date_claim(around: Around, block: Block, found: dates.Found) -> Iterator[Claim] | None:
-    before = block.text[: found.start].rstrip(_LOOSE)
+    before = _TIME.sub("", block.text[: found.start].rstrip(_LOOSE)).rstrip(_LOOSE)
     cue, length = _cue(before, around.knowledge.phrases.date_cues)
     if cue is None and not _lone(around, block.text, found):
         return None

@@ -14,10 +14,12 @@ _TITLES = frozenset(
 _PART = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+(?:['’`-][^\W\d_]+)*\.?")
 
 
-def is_person(text: str, phrases: Phrases) -> bool:
-    """Whether a text has the shape of one person's name: two to five capitalised words.
+def is_person(text: str, phrases: Phrases, prose: str = "") -> bool:
+    """Whether a text has the shape of one person's name: two to four capitalised words.
 
     Initials ("Cassie B.") and particles ("Bill Van Auken") belong to it; a title in front may.
+    Words that stand in the article's `prose` in small letters are no names: headlines in
+    capitals have them.
     """
     words = text.split()
     if words and words[0].rstrip(".").casefold() in _TITLES:
@@ -30,7 +32,9 @@ def is_person(text: str, phrases: Phrases) -> bool:
     if folded & (phrases.not_names | phrases.furniture):
         return False
     full = [word for word in words if word.casefold() not in _PARTICLES]
-    if len(full) < 2 or words[-1] in _PARTICLES:
+    if not 2 <= len(full) <= 4 or words[-1] in _PARTICLES or len(words[0]) == 1:
+        return False
+    if any(re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", prose) for word in full if len(word) > 3):
         return False
     return all(word[0].isupper() for word in full) and not all(_acronym(word) for word in full)
 
