@@ -12,7 +12,7 @@ from ..errors import SourceError
 from ..records import Capture
 
 # News in plain text is some kilobytes; what is far larger is something else, and would fill memory.
-MAX_BYTES = 20 * 1024 * 1024
+MAX_BYTES = 5 * 1024 * 1024
 
 
 def walk(source: str) -> Iterator[str | SourceError]:

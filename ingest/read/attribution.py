@@ -8,6 +8,7 @@ marker of the same length, so that a phrase can say "a known outlet" without lis
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..records import RelationKind
 from . import addresses, dates
@@ -38,6 +39,8 @@ _ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
 )
 _BOUNDARY = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«„(\[¿¡—–-]*[^\W_a-z])""")
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMON = frozenset(("the", "der", "die", "das", "den", "les", "del", "het", "for", "and", "about", "that"))
 _OPENERS, _CLOSERS = '“"«„‘', '”“"»’'
 
 
@@ -57,11 +60,35 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Form:
+    """One phrase: its kind, its pattern, and words of which a sentence must have one to match."""
+
+    kind: RelationKind
+    pattern: re.Pattern[str]
+    hints: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Grammar:
     """The compiled phrases of all languages, most telling kinds first."""
 
-    forms: tuple[tuple[RelationKind, re.Pattern[str]], ...]
+    forms: tuple[Form, ...]
     excluded: tuple[str, ...]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, form in enumerate(self.forms):
+            for word in form.hints:
+                found.setdefault(word, []).append(number)
+        return found
+
+    def likely(self, folded: str) -> list[Form]:
+        """The phrases that may match in a case-folded sentence, in their order."""
+        numbers: set[int] = set()
+        for word in _WORD.findall(folded):
+            numbers.update(self._by_word.get(word, ()))
+        return [self.forms[number] for number in sorted(numbers)]
 
     @classmethod
     def load(cls, phrases: Phrases) -> "Grammar":
@@ -71,9 +98,10 @@ class Grammar:
             ValueError: if a phrase is malformed, naming it.
         """
         text = rf"(?:{'|'.join(map(re.escape, phrases.texts))})"
-        forms: list[tuple[RelationKind, re.Pattern[str]]] = []
+        slots = {**_SLOTS, "text": text}
+        forms: list[Form] = []
         for kind, said in phrases.attributions.items():
-            forms += [(kind, _compile(phrase, {**_SLOTS, "text": text})) for phrase in said]
+            forms += [Form(kind, _compile(phrase, slots), _hints(phrase)) for phrase in said]
         return cls(tuple(forms), phrases.not_attribution)
 
 
@@ -102,13 +130,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_sentence(sentence: str, grammar: Grammar, registry: Registry, language: str | None) -> Iterator[Named]:
-    if any(words in sentence.casefold() for words in grammar.excluded):
+    folded = sentence.casefold()
+    forms = grammar.likely(folded)
+    if not forms or any(said in folded for said in grammar.excluded):
         return
     mentions = {mention.start: mention for mention in registry.mentions(sentence)}
     shadow = _shadow(sentence, mentions.values())
-    for kind, form in grammar.forms:
-        for match in form.finditer(shadow):
-            yield from _named(kind, sentence, match, mentions, registry, language)
+    for form in forms:
+        for match in form.pattern.finditer(shadow):
+            yield from _named(form.kind, sentence, match, mentions, registry, language)
 
 
 def _shadow(sentence: str, mentions: Iterable[Mention]) -> str:
@@ -177,6 +207,12 @@ def _outlet(
     printed = _unquoted(sentence[slice(*span)])
     known = registry.named(printed)
     return known.name if known else printed.removeprefix("the ") or None
+
+
+def _hints(phrase: str) -> frozenset[str]:
+    """The phrase's own words. Very short ones and articles are in every sentence."""
+    said = re.sub(r"\{\w+\}", " ", phrase).casefold()
+    return frozenset(word for word in _WORD.findall(said) if len(word) > 2) - _COMMON
 
 
 def _compile(phrase: str, patterns: Mapping[str, str]) -> re.Pattern[str]:

@@ -41,7 +41,9 @@ class Registry:
     outlets: tuple[Outlet, ...]
     _domains: dict[str, Outlet] = field(init=False, repr=False, compare=False, default_factory=dict)
     _names: dict[str, Outlet] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _first_words: dict[str, list[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _first_words: dict[str, list[tuple[str, str]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         for outlet in self.outlets:
@@ -50,9 +52,11 @@ class Registry:
             for name in _spellings(outlet):
                 self._names.setdefault(name, outlet)
         for name in sorted(self._names, key=len, reverse=True):
-            word = _WORD.match(name)
+            # By the word after the article: half the outlets of the world begin with "The".
+            article = name[:4] if name[:4] in ("The ", "the ") else ""
+            word = _WORD.match(name, len(article))
             if word:
-                self._first_words.setdefault(word[0], []).append(name)
+                self._first_words.setdefault(word[0], []).append((article, name))
 
     @classmethod
     def load(cls, entries: Iterable[Mapping[str, Any]]) -> "Registry":
@@ -97,15 +101,17 @@ class Registry:
         for word in _WORD.finditer(text):
             if word.start() < end:
                 continue
-            for name in self._first_words.get(word[0], ()):
-                outlet, stop = self._names[name], word.start() + len(name)
-                begins = not any(map(str.isalnum, text[: word.start()]))
-                if outlet.ordinary and begins:
+            for article, name in self._first_words.get(word[0], ()):
+                start = word.start() - len(article)
+                stop = start + len(name)
+                if start < end or not text.startswith(name, start) or text[stop : stop + 1].isalnum():
                     continue
-                if text.startswith(name, word.start()) and not text[stop : stop + 1].isalnum():
-                    yield Mention(word.start(), stop, outlet)
-                    end = stop
-                    break
+                outlet = self._names[name]
+                if outlet.ordinary and not any(map(str.isalnum, text[:start])):
+                    continue
+                yield Mention(start, stop, outlet)
+                end = stop
+                break
 
 
 def _spellings(outlet: Outlet) -> Iterator[str]:

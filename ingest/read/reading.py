@@ -23,4 +23,11 @@ def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
         raise SourceError(
             source, "an HTML or XML page; this version reads plain text and Markdown. Nothing was added"
         )
-    return plain.read(payload, source, knowledge)
+    try:
+        return plain.read(payload, source, knowledge)
+    except SourceError:
+        raise
+    except Exception as error:
+        # A page made to break its reader must not take the rest of the batch with it.
+        said = f"the reader failed on it ({type(error).__name__}: {error}); nothing was added, please report it"
+        raise SourceError(source, said) from error

@@ -199,6 +199,11 @@ class Builder:
         self._pieces: list[Piece] = []
         self.length = 0
 
+    @property
+    def ends_blank(self) -> bool:
+        """Whether nothing was collected yet, or a space last."""
+        return not self._parts or self._parts[-1].endswith(" ")
+
     def keep(self, start: int, end: int) -> None:
         """Append the page's characters from `start` to `end`."""
         if start == end:

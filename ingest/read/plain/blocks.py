@@ -76,7 +76,8 @@ def split(page: Page) -> list[Block]:
     blocks = []
     for part in joined:
         block = _block(page.text, part[0].start, part[-1].end, part[0].group)
-        if block.text or block.kind in ("rule", "picture"):
+        # Without pieces, nothing in it stands in the page as such: a line of entities.
+        if block.content.pieces or block.kind in ("rule", "picture"):
             blocks.append(block)
     return blocks
 

@@ -26,7 +26,8 @@ _TOKEN = re.compile(
     | (?P<escape>  \\ (?P<escaped>[!-/:-@\[-`{-~]) )
     | (?P<entity>  &(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}); )
     | (?P<hyphen>  (?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_A-Z]) )
-    | (?P<space>   [\s\u200b\u200c\u00ad\ufeff\u2060]+ )
+    | (?P<space>   (?:[ ](?=[\s\u200b\u200c\u00ad\ufeff\u2060])|[^\S ]|[\u200b\u200c\u00ad\ufeff\u2060])
+                   [\s\u200b\u200c\u00ad\ufeff\u2060]* )
     | (?P<mark>    (?<![\w*])\*{1,3}(?=[^\s*]) | (?<=[^\s*])\*{1,3}(?![\w*])
                  | (?<![\w_])_{1,3}(?=[^\s_])  | (?<=[^\s_])_{1,3}(?![\w_])
                  | ~~(?=\S) | (?<=\S)~~ )
@@ -83,10 +84,15 @@ class _Writer:
         self._blank = False
 
     def finish(self) -> Inline:
-        return Inline(self._out.spanned(), tuple(self._anchors))
+        content = self._out.spanned()
+        return Inline(content.cut(0, len(content.text)), tuple(self._anchors))
 
     def write(self, start: int, end: int) -> None:
         """Write the stretch, dropping emphasis marks that pair up in it."""
+        stretch = self._text[start:end]
+        self._blank = self._blank or stretch[:1].isspace()
+        start += len(stretch) - len(stretch.lstrip())
+        end = max(start, end - (len(stretch) - len(stretch.rstrip())))
         paired = _paired_marks(self._text, start, end)
         position = start
         for token in _TOKEN.finditer(self._text, start, end):
@@ -94,6 +100,7 @@ class _Writer:
             position = token.end()
             self._token(token, paired)
         self._keep(position, end)
+        self._blank = self._blank or stretch[-1:].isspace()
 
     def _token(self, token: re.Match[str], paired: set[int]) -> None:
         match token.lastgroup:
@@ -117,13 +124,15 @@ class _Writer:
                 self._blank = self._blank or token[0].lower().startswith(("<br", "<p", "</p"))
 
     def _keep(self, start: int, end: int) -> None:
-        if start == end:
-            return
-        self._space()
-        self._out.keep(start, end)
+        if start < end and self._text[start] == " " and (self._blank or self._out.ends_blank):
+            self._blank = True
+            start += 1
+        if start < end:
+            self._space()
+            self._out.keep(start, end)
 
     def _space(self) -> None:
-        if self._blank and self._out.length:
+        if self._blank and not self._out.ends_blank:
             self._out.insert(" ")
         self._blank = False
 
@@ -138,7 +147,7 @@ class _Writer:
             self._out.insert(char)
 
     def _link(self, token: re.Match[str]) -> None:
-        before = self._out.length + (1 if self._blank and self._out.length else 0)
+        before = self._out.length + (1 if self._blank and not self._out.ends_blank else 0)
         self.write(token.start("words"), token.end("words"))
         if self._out.length > before:
             anchor = Anchor(
