@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..records import RelationKind
+from ..records import Attribution, RelationKind
 from . import addresses, dates
 from .outlets import Mention, Registry
 from .phrases import Phrases
@@ -42,21 +42,6 @@ _BOUNDARY = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«„(\[¿¡�
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(("the", "der", "die", "das", "den", "les", "del", "het", "for", "and", "about", "that"))
 _OPENERS, _CLOSERS = '“"«„‘', '”“"»’'
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An attribution in a text: characters of the whole sentence, and what it names."""
-
-    kind: RelationKind
-    start: int
-    end: int
-    outlet: str | None = None
-    title: str | None = None
-    published: str | None = None
-    author: str | None = None
-    url: str | None = None
-    via: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,15 +90,18 @@ class Grammar:
         return cls(tuple(forms), phrases.not_attribution)
 
 
-def find(text: str, grammar: Grammar, registry: Registry, language: str | None = None) -> Iterator[Named]:
-    """Every attribution in a text, sentence by sentence, each outlet once a sentence and kind."""
+def find(text: str, grammar: Grammar, registry: Registry, language: str | None = None) -> Iterator[Attribution]:
+    """Every attribution in a text, sentence by sentence, each outlet once a sentence and kind.
+
+    The quote is the whole sentence; `start` and `end` are its characters in `text`.
+    """
     for start, end in sentences(text):
         seen = set()
         for named in _in_sentence(text[start:end], grammar, registry, language):
             identity = (named.kind, (named.outlet or "").casefold())
             if identity not in seen:
                 seen.add(identity)
-                yield replace(named, start=start, end=end)
+                yield replace(named, quote=text[start:end], start=start, end=end)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -129,7 +117,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _in_sentence(sentence: str, grammar: Grammar, registry: Registry, language: str | None) -> Iterator[Named]:
+def _in_sentence(
+    sentence: str, grammar: Grammar, registry: Registry, language: str | None
+) -> Iterator[Attribution]:
     folded = sentence.casefold()
     forms = grammar.likely(folded)
     if not forms or any(said in folded for said in grammar.excluded):
@@ -156,7 +146,7 @@ def _named(
     mentions: Mapping[int, Mention],
     registry: Registry,
     language: str | None,
-) -> Iterator[Named]:
+) -> Iterator[Attribution]:
     def slot(name: str) -> str | None:
         span = _filled(match, name)
         return _unquoted(sentence[slice(*span)]) if span else None
@@ -168,9 +158,10 @@ def _named(
     if outlet is None or dates.first(outlet) or outlet.split()[0].isdigit():
         return
     via = _outlet(sentence, _filled(match, "via"), mentions, registry)
-    yield Named(kind, *match.span(), outlet, slot("title"), published, slot("author"), url, via)
+    span = match.span()
+    yield Attribution(kind, match[0], *span, outlet, slot("title"), published, slot("author"), url, via)
     if via:
-        yield Named(kind, *match.span(), via)
+        yield Attribution(kind, match[0], *span, via)
 
 
 def _host(url: str | None, registry: Registry) -> str | None:

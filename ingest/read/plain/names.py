@@ -42,3 +42,9 @@ def is_person(text: str, phrases: Phrases, prose: str = "") -> bool:
 def _acronym(word: str) -> bool:
     """Capitals without vowels to speak of; a name in capitals has more than four letters."""
     return word.isupper() and len(word) <= 3 and "." not in word
+
+
+def capitalised(text: str) -> float:
+    """Share of the longer words that begin with a capital."""
+    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in longer) / max(1, len(longer))

@@ -1,14 +1,16 @@
 """Composes the reader of plain text: from payload to text, passages, claims and attributions."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ...records import Attribution, Claim, Link, Passage, Reading, Span
+from ...records import Attribution, Claim, Link, Passage, Reading
 from .. import attribution, language
 from ..claims import printed
 from ..decode import decode
 from ..knowledge import Knowledge
 from ..spans import Page, Spanned
 from . import blocks, head
+from .around import FOOT, HEAD, Around
 from .blocks import Block
 from .body import Body, Part, find
 
@@ -33,7 +35,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
     passages, links = _passages(page, body.parts)
     spoken = _language(page, body, knowledge)
     code = spoken.value if spoken else None
-    around = head.Around(page, body, knowledge, code)
+    around = Around(page, body, knowledge, code)
     return Reading(
         encoding=page.encoding,
         text=_BREAK.join(passage.text for passage in passages if passage.text_start is not None),
@@ -79,7 +81,7 @@ def _attributions(page: Page, body: Body, knowledge: Knowledge, code: str | None
     for part in body.parts:
         if part.kind != "caption":
             yield from _named(page, part.block.content, knowledge, code)
-    for block in (*body.before[-head.HEAD :], *_foot(body, knowledge)):
+    for block in (*body.before[-HEAD:], *_foot(body, knowledge)):
         for found in _named(page, block.content, knowledge, code):
             if found.kind != "cites":
                 yield found
@@ -87,7 +89,7 @@ def _attributions(page: Page, body: Body, knowledge: Knowledge, code: str | None
 
 def _foot(body: Body, knowledge: Knowledge) -> Iterator[Block]:
     """The blocks after the body up to the teasers of other articles."""
-    for block in body.after[: head.FOOT]:
+    for block in body.after[:FOOT]:
         if knowledge.phrases.is_end(block.text):
             return
         yield block
@@ -96,16 +98,5 @@ def _foot(body: Body, knowledge: Knowledge) -> Iterator[Block]:
 def _named(page: Page, content: Spanned, knowledge: Knowledge, code: str | None) -> Iterator[Attribution]:
     for named in attribution.find(content.text, knowledge.grammar, knowledge.registry, code):
         start, end = content.locate(named.start, named.end)
-        span: Span = page.span(start, end)
-        yield Attribution(
-            kind=named.kind,
-            quote=page.text[start:end],
-            start=span.start,
-            end=span.end,
-            outlet=named.outlet,
-            title=named.title,
-            published=named.published,
-            author=named.author,
-            url=named.url,
-            via=named.via,
-        )
+        span = page.span(start, end)
+        yield replace(named, quote=page.text[start:end], start=span.start, end=span.end)

@@ -1,0 +1,57 @@
+"""The page around its body, as the readers of title, authors, dates and outlet share it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...records import Claim
+from ..attribution import find
+from ..claims import printed
+from ..knowledge import Knowledge
+from ..spans import Page, Spanned
+from .blocks import Block
+from .body import Body
+
+# How many blocks before the body may belong to the article's head, and after it to its foot.
+HEAD, FOOT = 30, 30
+# Longer blocks are no lines of a head or foot.
+_LINE = 400
+
+
+@dataclass(frozen=True)
+class Around:
+    """The page around its body, with what every reader of a head needs."""
+
+    page: Page
+    body: Body
+    knowledge: Knowledge
+    language: str | None
+
+    @property
+    def head(self) -> tuple[Block, ...]:
+        return self.body.before[-HEAD:]
+
+    @property
+    def foot(self) -> tuple[Block, ...]:
+        return self.body.after[:FOOT]
+
+    @cached_property
+    def prose(self) -> str:
+        return " ".join(part.block.text for part in self.body.parts if part.kind == "paragraph")
+
+    def claim(self, content: Spanned, field: str, method: str, rule: str) -> Iterator[Claim]:
+        """A claim whose quote is a stretch of cleaned text as it stands in the page."""
+        if content.pieces:
+            claim = printed(self.page, content.start, content.end, field, method, rule, self.knowledge)
+            # Half of a link's Markdown in the quote would read otherwise than the cleaned text.
+            if claim and (rule != "text/1" or claim.value == content.text):
+                yield claim
+
+    def sourceless(self, blocks: Iterable[Block]) -> list[Block]:
+        """Those blocks that name no source: an address or a date in an attribution is the source's."""
+        grammar, registry = self.knowledge.grammar, self.knowledge.registry
+        return [
+            block
+            for block in blocks
+            if len(block.text) < _LINE and not any(find(block.text, grammar, registry, self.language))
+        ]

@@ -1,0 +1,102 @@
+"""Finds the people who wrote the text: bylines, lone names under the title, pointers in the foot."""
+
+import re
+from collections.abc import Iterator
+
+from ...records import Claim
+from .. import dates
+from ..phrases import Phrases
+from .around import Around
+from .blocks import Block
+from .body import is_prose
+from .names import is_person
+from .title import Title
+
+_SEPARATORS = re.compile(r"\s*[|•·/–—]\s*|\s{2,}|\s-\s")
+
+
+def authors(around: Around, title: Title | None) -> Iterator[Claim]:
+    """Bylines, lone names between title and body, names that the foot lists more articles of."""
+    phrases = around.knowledge.phrases
+    for block in (*around.head, *around.foot[:6]):
+        yield from _byline(around, block)
+    after_title = around.head[title.index + title.length :] if title else ()
+    for block in after_title:
+        parts = list(_parted(block.text, 0, len(block.text), phrases))
+        if all(_is_author(around, block.text[first:last]) for first, last in parts):
+            for first, last in parts:
+                yield from around.claim(block.content.cut(first, last), "author", "name-line", "text/1")
+    for block in around.foot:
+        match = phrases.other_articles.fullmatch(block.text)
+        name = next((group for group in match.groupdict() if match[group]), None) if match else None
+        if match and name and is_person(match[name], phrases):
+            yield from around.claim(block.content.cut(*match.span(name)), "author", "other-articles", "text/1")
+
+
+def _byline(around: Around, block: Block) -> Iterator[Claim]:
+    phrases = around.knowledge.phrases
+    if block.words > 25 or is_prose(block, phrases):
+        return
+    for start, end in _segments(block.text):
+        cue = phrases.byline.match(block.text, start, end)
+        if not cue:
+            continue
+        names = list(_names(around, block.text, cue.end(), end))
+        for first, last in names:
+            yield from around.claim(block.content.cut(first, last), "author", "byline", "text/1")
+        if names:
+            return
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a line between separators such as "|" and "·"."""
+    start = 0
+    for match in _SEPARATORS.finditer(text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _names(around: Around, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names in a byline, up to the first part that is none."""
+    phrases = around.knowledge.phrases
+    dated = next(dates.find(text[start:end], around.language), None)
+    if dated:
+        end = start + dated.start
+    for first, last in _parted(text, start, end, phrases):
+        part = text[first:last]
+        alone = first == start and _single_name(part, phrases.not_names)
+        if not (alone or is_person(part, phrases)):
+            break
+        yield first, last
+
+
+def _parted(text: str, start: int, end: int, phrases: Phrases) -> Iterator[tuple[int, int]]:
+    """The parts between commas and words for "and"."""
+    for stop in [*phrases.conjunction.finditer(text, start, end), None]:
+        yield start, stop.start() if stop else end
+        start = stop.end() if stop else end
+
+
+def _single_name(part: str, not_names: frozenset[str]) -> bool:
+    """A byline may give one name only ("by Andrea"), or a handle."""
+    return (
+        len(part.split()) == 1
+        and part[0].isupper()
+        and part.replace("-", "").replace("’", "").isalpha()
+        and part.casefold() not in not_names
+        and len(part) > 2
+    )
+
+
+def _is_author(around: Around, name: str) -> bool:
+    """Whether a line's name may be the author's: one whom the body tells of is a picture's subject."""
+    phrases = around.knowledge.phrases
+    return (
+        is_person(name, phrases, around.prose)
+        and not phrases.byline.match(name)
+        and around.knowledge.registry.named(name) is None
+        and name not in around.prose
+    )
