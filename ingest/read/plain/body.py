@@ -264,8 +264,8 @@ def _is_stray(block: Block, rest: Sequence[Block], phrases: Phrases) -> bool:
     """Whether a short line heads nothing: a link elsewhere, or no prose follows it."""
     if block.kind in ("list-item", "quotation"):
         return block.linked > 0.6
-    if block.kind == "text" and block.linked > 0.6:
-        return True
+    if block.linked > 0.6 or block.ends_sentence:
+        return block.linked > 0.6
     for following in rest:
         if is_prose(following, phrases) or following.kind == "list-item":
             return False
