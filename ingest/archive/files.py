@@ -50,8 +50,9 @@ def existing(path: Path) -> Iterator[Database]:
 @contextmanager
 def rehearsal(path: Path) -> Iterator[Database]:
     """An archive to which nothing written will last; one in memory where there is none."""
-    if not path.exists():
-        database = Database(sqlite3.connect(":memory:", isolation_level=None))
+    _refuse_foreign(path)
+    if not path.exists() or path.stat().st_size == 0:
+        database = _prepared(sqlite3.connect(":memory:", isolation_level=None), path)
         schema.apply(database)
         yield database
         return
@@ -125,6 +126,8 @@ def _refuse_foreign(path: Path) -> None:
             if not path.absolute().parent.is_dir():
                 raise ArchiveError(f"{path}: the directory does not exist; make it first")
             return
+        if not path.is_file():
+            raise ArchiveError(f"{path}: not a file; name another one with -a")
         with path.open("rb") as file:
             head = file.read(len(_HEADER))
     except OSError as error:
