@@ -13,7 +13,7 @@ from ..read.plain.inline import plain
 from ..read.rules import apply
 from ..read.spans import quoted
 from ..records import Attribution, Claim, Finding
-from .guard import guarded
+from .guard import apart, guarded
 
 SUBJECT = "claims"
 CODES = (
@@ -80,7 +80,7 @@ def _quote(
     except (ValueError, LookupError) as error:
         found = f"({error})"
     if found != stated.quote:
-        yield Finding(code, subject, repr((stated.quote or "")[:120]), repr(found[:120]))
+        yield Finding(code, subject, *apart(stated.quote or "", found))
 
 
 def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding]:

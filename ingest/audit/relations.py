@@ -12,7 +12,7 @@ from ..read.knowledge import Knowledge
 from ..read.spans import quoted
 from ..records import Finding
 from ..relate.works import SAME_TEXT, works
-from .guard import guarded
+from .guard import apart, guarded
 
 SUBJECT = "relations"
 CODES = (
@@ -88,4 +88,4 @@ def _evidence(query: Query, subject: str, row: dict[str, Any]) -> Iterator[Findi
     except (zstandard.ZstdError, ValueError, LookupError, TypeError) as error:
         found = f"({error})"
     if found != row["quote"]:
-        yield Finding("evidence-quote", subject, repr(row["quote"][:120]), repr(found[:120]))
+        yield Finding("evidence-quote", subject, *apart(row["quote"], found))

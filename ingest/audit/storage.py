@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import accumulate
 
 import zstandard
 from sqlite_utils import Database
@@ -15,7 +16,7 @@ from .guard import guarded
 
 SUBJECT = "the database file"
 CODES = (
-    "database-damaged", "schema-differs", "reference-broken",
+    "database-damaged", "schema-differs", "rule-broken", "reference-broken",
     "payload-unreadable", "payload-size", "payload-hash",
 )  # fmt: skip
 
@@ -24,6 +25,8 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on the file, its schema and its payloads."""
     yield from _integrity(query)
     yield from guarded("the schema", _schema(query))
+    for table, rule in _rules():
+        yield from guarded(f"table {table}", _broken(query, table, rule))
     yield from guarded("references", _references(query))
     yield from guarded("payloads", _payloads(query))
 
@@ -59,6 +62,24 @@ def _fresh() -> Database:
     database = Database(memory=True)
     schema.apply(database)
     return database
+
+
+def _rules() -> Iterator[tuple[str, str]]:
+    """The CHECKs of our schema: table and expression."""
+    for row in Query(_fresh().conn).rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        _, *rules = str(row["sql"]).split("CHECK (")
+        for rule in rules:
+            # Up to the parenthesis that closes it; none of our rules has one in a string.
+            depth = accumulate(((char == "(") - (char == ")") for char in rule), initial=1)
+            yield row["name"], rule[: list(depth).index(0) - 1]
+
+
+def _broken(query: Query, table: str, rule: str) -> Iterator[Finding]:
+    """The rows that break a CHECK. SQLite's own check leaves CHECKs out where it may only read."""
+    for row in query.rows(f"SELECT rowid AS row FROM {table} WHERE NOT ({rule}) ORDER BY rowid"):
+        yield Finding(
+            "rule-broken", f"{table} row {row['row']}", " ".join(rule.split()), "a row that breaks it"
+        )
 
 
 def _short(definition: str | None) -> str:

@@ -12,7 +12,7 @@ from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..read.spans import quoted
 from ..records import Finding
-from .guard import guarded
+from .guard import apart, guarded
 
 SUBJECT = "texts"
 CODES = ("text-hash", "version-id", "passage-bytes", "passage-text", "text-uncovered", "link-bytes")
@@ -74,9 +74,7 @@ def _passage(subject: str, row: dict[str, Any], text: str, payload: bytes, encod
             yield Finding("passage-text", subject, f"nothing added but spaces before byte {first}", repr(gap))
         found = _read(payload, encoding, first, last)
         if found != words[start : start + chars]:
-            yield Finding(
-                "passage-bytes", subject, repr(words[start : start + chars][:80]), repr((found or "")[:80])
-            )
+            yield Finding("passage-bytes", subject, *apart(words[start : start + chars], found or ""))
         at, place = start + chars, last
     if words[at:].strip() and not _bridges(words[at:], _read(payload, encoding, place, row["end"]) or ""):
         yield Finding("passage-text", subject, "nothing after its last run", repr(words[at:][:80]))
