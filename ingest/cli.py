@@ -44,6 +44,9 @@ class _Group(click.Group):
             # The reader of our output has seen enough (`ingest export claims | head`).
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+        except OSError as error:
+            # Not about one input: no room for temporary files, no descriptors left.
+            _fail(f"{error}; what was reported as added is safe")
 
 
 def _fail(message: str) -> NoReturn:

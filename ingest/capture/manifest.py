@@ -128,7 +128,7 @@ def _checked(label: str, stated: Any) -> Entry | SourceError:
         fits = isinstance(value, list) and all(isinstance(name, str) for name in value)
         if not (value is None or (fits if key == "authors" else isinstance(value, str))):
             kind = "a list of names" if key == "authors" else "text in quotation marks"
-            return SourceError(label, f"{key}: {kind} is wanted, not {reprlib.repr(value)}")
+            return SourceError(label, f"{key}: {kind} is wanted, not {reprlib.repr(value)[:100]}")
     try:
         json.dumps(stated, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
