@@ -1,5 +1,6 @@
 """Opens archive files: knows ours from others', and says in words why one cannot be used."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -154,3 +155,9 @@ def _in_words(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path}: {said}; {advice}") from error
     except sqlite3.DatabaseError as error:
         raise ArchiveError(f"{path}: {error}; check it with `ingest audit`") from error
+    except UnicodeDecodeError as error:
+        # Python cannot decode SQLite's own message where that repeats the damage.
+        said = " ".join(error.object.decode("utf-8", "replace").split())
+        raise ArchiveError(f"{path}: {said}; restore it from a backup") from error
+    except json.JSONDecodeError as error:
+        raise ArchiveError(f"{path}: a stored list is damaged; check it with `ingest audit`") from error

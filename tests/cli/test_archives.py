@@ -171,3 +171,26 @@ def test_each_byte_of_the_payloads_counts(cli: Cli, archive: Path) -> None:
     done = cli("audit")
     assert done.exit_code == 1
     assert "payload-" in done.stdout
+
+
+def test_a_damaged_schema_is_told_in_words(cli: Cli, archive: Path) -> None:
+    """SQLite's message then repeats bytes that are no UTF-8."""
+    content = archive.read_bytes()
+    assert b"CREATE TABLE relations" in content
+    archive.write_bytes(content.replace(b"CREATE TABLE relations", b"CREATE TABLE \xff\xfe\xc3 tions"))
+    for command in (["audit"], ["export", "articles"], ["show", "a"]):
+        done = cli(*command)
+        assert done.exit_code == 2
+        assert "malformed database schema" in done.stderr
+
+
+def test_a_damaged_list_is_told_in_words(cli: Cli, archive: Path) -> None:
+    connection = sqlite3.connect(archive)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("UPDATE passages SET runs = '['")
+    connection.commit()
+    connection.close()
+    done = cli("export", "articles")
+    assert done.exit_code == 2
+    assert "a stored list is damaged; check it with `ingest audit`" in done.stderr
+    assert cli("audit").exit_code == 1

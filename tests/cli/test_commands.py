@@ -34,7 +34,8 @@ CLAIM = {
 }  # fmt: skip
 ATTRIBUTION = {
     "kind": TEXT, "outlet": (TEXT, NULL), "title": (TEXT, NULL), "published": (TEXT, NULL),
-    "author": (TEXT, NULL), "url": (TEXT, NULL), "quote": TEXT, "start": NUMBER, "end": NUMBER, "via": (TEXT, NULL),
+    "author": (TEXT, NULL), "url": (TEXT, NULL), "via": (TEXT, NULL), "quote": TEXT, "start": NUMBER,
+    "end": NUMBER,
 }  # fmt: skip
 RELATION = {
     "id": TEXT,
