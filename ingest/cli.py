@@ -4,6 +4,7 @@ Exit 0: done. 1: done, with failures or findings, each named. 2: could not run.
 """
 
 import getpass
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -36,23 +37,30 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except IngestError as error:
             _fail(str(error))
+        except UnicodeEncodeError as error:
+            # A word of the command line that is no UTF-8; Python keeps its bytes as half characters.
+            _fail(f"{error.object!a}: not UTF-8; write it in UTF-8")
         except BrokenPipeError:
             # The reader of our output has seen enough (`ingest export claims | head`).
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+        except OSError as error:
+            # Not about one input: no room for temporary files, no descriptors left.
+            _fail(f"{error}; what was reported as added is safe")
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(f"ingest: {message}", err=True)
+    click.echo(f"ingest: {terminal.safe(message)}", err=True)
     sys.exit(2)
 
 
 def now() -> str:
     """The clock, or SOURCE_DATE_EPOCH where it is set (https://reproducible-builds.org/specs/source-date-epoch/)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is not None and not epoch.isdigit():
-        _fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch is not None else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        _fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970")
     return moment.isoformat(timespec="seconds")
 
 
@@ -63,9 +71,17 @@ def _user() -> str:
         return "unknown"
 
 
+def _said(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """What is given for an option, if it says anything."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty")
+    return value
+
+
 _by = click.option(
     "--by",
     metavar="NAME",
+    callback=_said,
     envvar="INGEST_BY",
     default=_user,
     help="Who says so; default from INGEST_BY, then the login name.",
@@ -85,13 +101,18 @@ _manifest = click.option(
 @click.pass_context
 def main(ctx: click.Context, archive: Path) -> None:
     """A news archive in one SQLite file, with evidence for every value."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Whatever the terminal's own encoding: JSON is UTF-8, and old articles use all of Unicode.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     ctx.obj = archive
 
 
 @main.command()
 @click.argument("sources", nargs=-1)
 @_manifest
-@click.option("--collection", metavar="NAME", help="Put the articles into a collection as well.")
+@click.option(
+    "--collection", metavar="NAME", callback=_said, help="Put the articles into a collection as well."
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
 @_by
 @_as_json
@@ -136,7 +157,7 @@ def inspect(archive: Path, sources: tuple[str, ...], manifests: tuple[str, ...],
             click.echo(lines.dumps(lines.article(pipeline.inspect(source, known, act))))
         except SourceError as error:
             failed = True
-            click.echo(f"failed     {error}", err=True)
+            click.echo(f"failed     {terminal.safe(str(error))}", err=True)
     sys.exit(1 if failed else 0)
 
 
@@ -172,7 +193,9 @@ def export(archive: Path, what: str) -> None:
 @click.argument("field")
 @click.argument("value")
 @_by
-@click.option("--because", metavar="TEXT", required=True, help="Why it is so; kept with the correction.")
+@click.option(
+    "--because", metavar="TEXT", required=True, callback=_said, help="Why it is so; kept with the correction."
+)
 @_as_json
 @click.pass_obj
 def correct(archive: Path, article: str, field: str, value: str, by: str, because: str, as_json: bool) -> None:
@@ -226,16 +249,22 @@ def serve(archive: Path, port: int) -> None:
 
 
 def _sources(sources: Iterable[str], manifests: Iterable[str]) -> Sources:
-    """Everything named on the command line, as captures or as what is wrong with it."""
-    named, listed = tuple(sources), tuple(manifests)
+    """Everything named on the command line, as captures or as what is wrong with it.
+
+    Manifests are read to their ends before anything is done: a broken one adds nothing.
+    """
+    named = tuple(sources)
+    listed = [(path, tuple(manifest.entries(path))) for path in manifests]
     if not named and not listed:
         raise click.UsageError("name files, directories, or a manifest with --manifest FILE")
     return _captures(named, listed)
 
 
-def _captures(sources: Iterable[str], manifests: Iterable[str]) -> Sources:
-    for path in manifests:
-        yield from manifest.captures(path)
+def _captures(
+    sources: Iterable[str], manifests: Iterable[tuple[str, Iterable[manifest.Entry | SourceError]]]
+) -> Sources:
+    for path, listed in manifests:
+        yield from manifest.captures(path, listed)
     for source in sources:
         for found in files.walk(source):
             try:

@@ -3,8 +3,8 @@
 Deciding is pure and comes first; what is decided for `inspect` is what `add` writes.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from . import canon
@@ -15,8 +15,8 @@ from .read import addresses, dates, decide
 from .read.claims import of_address
 from .read.knowledge import Knowledge
 from .read.reading import read
-from .records import Article, Assertion, Capture, Claim, Entry, Reading
-from .relate.stubs import named_by
+from .records import Article, Assertion, Attribution, Capture, Claim, Entry, Reading
+from .relate.stubs import Named, named_by
 from .relate.works import SAME_TEXT, works
 
 Status = Literal["added", "changed", "unchanged", "failed"]
@@ -54,7 +54,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     claims = decided(reading.claims, stated, capture.captured_at, knowledge)
     url = decide.value(claims, "url")
     identity = canon.article_id(addresses.key(url) if url else None, payload)
-    named = list(named_by(identity, reading.attributions, _keys(reading)))
+    named = _named(identity, reading.attributions)
     same = [(n.relation.from_id, n.relation.to_id) for n in named if n.relation.kind in SAME_TEXT]
     work = works([identity, *(end for pair in same for end in pair)], same)[identity]
     return Entry(
@@ -112,6 +112,10 @@ def correct(
     checked = [Assertion(field, _checked(field, value)) for value in values]
     query = Query(store.database.conn)
     with store.transaction():
+        for url in (value for value in values if field == "url" and value):
+            taken = query.article_at(addresses.key(url), "")
+            if taken not in (None, article):
+                raise UsageError(f"{url}: this is the address of article {taken}; correct that one first")
         stated = [_claim(assertion, None, because, act) for assertion in checked]
         _settle(store, query, article, stated, knowledge)
     return query.entry(article).article
@@ -179,15 +183,27 @@ def _settle(
     url = decide.value(claims, "url")
     if url:
         store.address(addresses.key(url), article)
-    attributions = query.attributions(version.id)
-    keys = {a.url: addresses.key(a.url) for a in attributions if a.url}
-    named = list(named_by(article, attributions, keys))
+    named = _named(article, query.attributions(version.id))
     for one in named:
         store.stub(one.stub)
     touched = {article, *(relation.to_id for _, relation in query.relations(article))}
     store.relations(article, version.id, (one.relation for one in named))
     touched |= {one.stub.id for one in named}
+    for stub in sorted(touched - {article}):
+        _tell(store, query, stub)
     store.works(works(*query.same_text(touched, SAME_TEXT)))
+
+
+def _tell(store: Store, query: Query, stub: str) -> None:
+    """A stub says what the article with the smallest id that names it says, whichever came first."""
+    known, namer = query.article(stub), query.namer(stub)
+    version = query.newest(namer) if namer else None
+    if known is None or not known.stub or namer is None or version is None:
+        return
+    for one in _named(namer, query.attributions(version.id)):
+        if one.stub.id == stub:
+            store.article(replace(one.stub, work=known.work), None)
+            return
 
 
 def _article(identity: str, claims: tuple[Claim, ...], added_at: str | None, work: str | None) -> Article:
@@ -204,12 +220,32 @@ def _article(identity: str, claims: tuple[Claim, ...], added_at: str | None, wor
     )
 
 
-def _keys(reading: Reading) -> dict[str, str]:
-    return {a.url: addresses.key(a.url) for a in reading.attributions if a.url}
+def _named(article: str, attributions: Iterable[Attribution]) -> list[Named]:
+    """The articles that an article's attributions name. An address that is printed wrongly names none."""
+    found, keys = [], {}
+    for attribution in attributions:
+        if attribution.url:
+            try:
+                keys[attribution.url] = addresses.key(attribution.url)
+            except ValueError:
+                attribution = replace(attribution, url=None)
+        found.append(attribution)
+    return list(named_by(article, found, keys))
 
 
 def _assertions(capture: Capture, act: Act) -> tuple[Claim, ...]:
-    return tuple(_claim(stated, "manifest", capture.basis, act) for stated in capture.assertions)
+    """What a manifest states.
+
+    Raises:
+        SourceError: if a value cannot be one of its field's.
+    """
+    try:
+        checked = [
+            Assertion(stated.field, _checked(stated.field, stated.value)) for stated in capture.assertions
+        ]
+    except UsageError as error:
+        raise SourceError(capture.source, str(error)) from error
+    return tuple(_claim(stated, "manifest", capture.basis, act) for stated in checked)
 
 
 def _claim(stated: Assertion, where: str | None, basis: str | None, act: Act) -> Claim:
@@ -218,10 +254,14 @@ def _claim(stated: Assertion, where: str | None, basis: str | None, act: Act) ->
     )
 
 
-def _unsaid(stated: Iterable[Claim], said: Iterable[Claim]) -> list[Claim]:
-    """The assertions that nobody made before in the same words."""
+def _unsaid(stated: Collection[Claim], said: Iterable[Claim]) -> list[Claim]:
+    """The assertions that nobody made before in the same words.
+
+    Values of one field hold together: with a new author, the list it stands in is said as a whole.
+    """
     known = {(claim.field, claim.value, claim.basis) for claim in said}
-    return [claim for claim in stated if (claim.field, claim.value, claim.basis) not in known]
+    new = {claim.field for claim in stated if (claim.field, claim.value, claim.basis) not in known}
+    return [claim for claim in stated if claim.field in new]
 
 
 def _checked(field: str, value: str | None) -> str | None:
@@ -231,7 +271,11 @@ def _checked(field: str, value: str | None) -> str | None:
     if value is None or field not in ("url", "published", "modified"):
         return value
     if field == "url":
-        return addresses.check(value)
+        try:
+            addresses.key(addresses.check(value))
+        except ValueError as error:
+            raise UsageError(f"{value!r} is no web address: {error}") from error
+        return value
     if not dates.is_edtf(value):
         raise UsageError(f"{value!r} is no date; write 2026-02-06, 2026-02, 2026 or an instant with its offset")
     return value

@@ -1,5 +1,6 @@
 """Opens archive files: knows ours from others', and says in words why one cannot be used."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +51,9 @@ def existing(path: Path) -> Iterator[Database]:
 @contextmanager
 def rehearsal(path: Path) -> Iterator[Database]:
     """An archive to which nothing written will last; one in memory where there is none."""
-    if not path.exists():
-        database = Database(sqlite3.connect(":memory:", isolation_level=None))
+    _refuse_foreign(path)
+    if not path.exists() or path.stat().st_size == 0:
+        database = _prepared(sqlite3.connect(":memory:", isolation_level=None), path)
         schema.apply(database)
         yield database
         return
@@ -125,6 +127,8 @@ def _refuse_foreign(path: Path) -> None:
             if not path.absolute().parent.is_dir():
                 raise ArchiveError(f"{path}: the directory does not exist; make it first")
             return
+        if not path.is_file():
+            raise ArchiveError(f"{path}: not a file; name another one with -a")
         with path.open("rb") as file:
             head = file.read(len(_HEADER))
     except OSError as error:
@@ -151,3 +155,9 @@ def _in_words(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path}: {said}; {advice}") from error
     except sqlite3.DatabaseError as error:
         raise ArchiveError(f"{path}: {error}; check it with `ingest audit`") from error
+    except UnicodeDecodeError as error:
+        # Python cannot decode SQLite's own message where that repeats the damage.
+        said = " ".join(error.object.decode("utf-8", "replace").split())
+        raise ArchiveError(f"{path}: {said}; restore it from a backup") from error
+    except json.JSONDecodeError as error:
+        raise ArchiveError(f"{path}: a stored list is damaged; check it with `ingest audit`") from error

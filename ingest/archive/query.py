@@ -256,6 +256,10 @@ class Query:
                 Relation(row["from"], row["to"], row["kind"], row["status"], row["score"], evidence),
             )
 
+    def namer(self, stub: str) -> str | None:
+        """Of the articles that name a stub, the one with the smallest id."""
+        return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND status = \'asserted\'', [stub])
+
     def same_text(
         self, articles: Iterable[str], kinds: Iterable[str]
     ) -> tuple[set[str], list[tuple[str, str]]]:
@@ -309,7 +313,8 @@ def decompress(body: bytes, size: int) -> bytes:
     """
     if not 0 <= size <= _LARGEST:
         raise zstandard.ZstdError(f"a size of {size} bytes is out of bounds")
-    with zstandard.ZstdDecompressor().stream_reader(body) as reader:
+    # Across frames, so that nothing can hide behind the first one.
+    with zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True) as reader:
         return reader.read(size + 1)
 
 

@@ -63,19 +63,30 @@ class Store:
     def version(
         self, article: str, payload: str, reading: Reading, title: str | None, captured_at: str | None
     ) -> str:
-        """Keep what a payload says: text, passages, links, machine claims and attributions."""
+        """Keep what a payload says: text, passages, links, machine claims and attributions.
+
+        Of several payloads that say the same, the first captured stands for the version, whichever
+        was added first.
+        """
         version = canon.version_id(article, title, reading.text)
-        if self._has("versions", version):
+        known = self.database.execute(
+            "SELECT payload, captured_at FROM versions WHERE id = ?", [version]
+        ).fetchone()
+        if known and _first(known[0], known[1]) <= _first(payload, captured_at):
             return version
         text = canon.text_sha256(reading.text)
         self._once("texts", {"sha256": text, "body": reading.text})
-        self._insert(
-            "versions",
-            {
-                "id": version, "article": article, "payload": payload, "text": text, "title": title,
-                "encoding": reading.encoding, "reader": reading.reader, "captured_at": captured_at,
-            },
-        )  # fmt: skip
+        row = {
+            "id": version, "article": article, "payload": payload, "text": text, "title": title,
+            "encoding": reading.encoding, "reader": reading.reader, "captured_at": captured_at,
+        }  # fmt: skip
+        if known:
+            for table in ("passages", "links", "attributions", "claims"):
+                self.database.execute(f"DELETE FROM {table} WHERE version = ?", [version])
+            sets = ", ".join(f"{column} = :{column}" for column in row)
+            self.database.execute(f"UPDATE versions SET {sets} WHERE id = :id", row)
+        else:
+            self._insert("versions", row)
         self._rows("passages", version, map(_passage, reading.passages))
         self._rows("links", version, map(_link, reading.links))
         for found in reading.attributions:
@@ -219,6 +230,11 @@ class Store:
     def _once(self, table: str, row: Mapping[str, Any], key: str = "sha256") -> None:
         """Insert unless the key is taken. Only the key's conflict is passed over: a broken rule is an error."""
         self._insert(table, row, f"ON CONFLICT ({key}) DO NOTHING")
+
+
+def _first(payload: str, captured_at: str | None) -> tuple[bool, str, str]:
+    """The order of payloads: by capture time, those of unknown time last, ties by hash."""
+    return captured_at is None, captured_at or "", payload
 
 
 def _link(link: Link) -> dict[str, Any]:

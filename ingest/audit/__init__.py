@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
-from . import claims, identity, relations, search, storage, texts
+from . import claims, guard, identity, relations, search, storage, texts
 
 CHECKS = (storage, identity, texts, claims, relations, search)
-CODES = tuple(code for check in CHECKS for code in check.CODES)
+CODES = (*guard.CODES, *(code for check in CHECKS for code in check.CODES))
 
 
 def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
@@ -23,6 +23,13 @@ def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
         knowledge: phrases as they come with this version; outlets are looked up in the archive's
             own registry, so that it can be checked wherever it is.
     """
-    own = Knowledge(query.registry(), knowledge.phrases, knowledge.grammar)
+    own = knowledge
+
+    def outlets() -> Iterator[Finding]:
+        nonlocal own
+        own = Knowledge(query.registry(), knowledge.phrases, knowledge.grammar)
+        yield from ()
+
+    yield from guard.guarded("outlets", outlets())
     for check in CHECKS:
-        yield from check.check(query, own)
+        yield from guard.guarded(check.SUBJECT, check.check(query, own))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import zstandard
 
+from .. import canon
 from ..archive.query import Query, Version
 from ..read import attribution, decide
 from ..read.knowledge import Knowledge
@@ -12,19 +13,47 @@ from ..read.plain.inline import plain
 from ..read.rules import apply
 from ..read.spans import quoted
 from ..records import Attribution, Claim, Finding
+from .guard import apart, guarded
 
+SUBJECT = "claims"
 CODES = (
-    "claim-quote", "claim-value", "claim-rule", "claim-chosen", "article-field",
-    "attribution-quote", "attribution-value",
+    "claim-id", "claim-quote", "claim-value", "claim-rule", "claim-chosen", "article-field",
+    "attribution-quote", "attribution-value", "version-foreign",
 )  # fmt: skip
 
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on claims, attributions, and what was decided from claims."""
+    yield from guarded("claims", _identities(query))
+    yield from guarded("claims and attributions", _homes(query))
     for article in list(query.articles()):
         for version in list(query.versions(article)):
-            yield from _of_version(query, article, version, knowledge)
-        yield from _decisions(query, article, knowledge)
+            subject = f"article {article}, version {version.id}"
+            yield from guarded(subject, _of_version(query, article, version, knowledge))
+        yield from guarded(f"article {article}", _decisions(query, article, knowledge))
+
+
+def _identities(query: Query) -> Iterator[Finding]:
+    """A claim's id is made of all that it says: whoever changed a word of it cannot keep the id."""
+    rows = query.rows("SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version")
+    payloads = {row["id"]: row["payload"] for row in rows}
+    for identity, article, claim in query.all_claims():
+        expected = canon.claim_id(article, payloads.get(identity), claim)
+        if expected != identity:
+            subject = f"claim {identity}, {claim.field} of article {article}"
+            yield Finding("claim-id", subject, expected, identity)
+
+
+def _homes(query: Query) -> Iterator[Finding]:
+    """What is said of an article rests on a version of that article."""
+    for kind in ("claims", "attributions"):
+        sql = (
+            f"SELECT {kind}.article AS article, version, versions.article AS home"
+            f" FROM {kind} JOIN versions ON versions.id = version WHERE {kind}.article <> versions.article"
+        )
+        for row in query.rows(sql):
+            subject = f"article {row['article']}, {kind} from version {row['version']}"
+            yield Finding("version-foreign", subject, "a version of that article", f"one of {row['home']}")
 
 
 def _of_version(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
@@ -32,14 +61,15 @@ def _of_version(query: Query, article: str, version: Version, knowledge: Knowled
         payload = query.payload(version.payload) or b""
     except zstandard.ZstdError:
         return  # found as payload-unreadable
+    language = query.value("SELECT language FROM articles WHERE id = ?", [article])
     for claim in query.machine_claims(version.id):
         subject = f"article {article}, {claim.field} by {claim.method}"
         yield from _quote("claim-quote", subject, payload, version.encoding, claim)
-        yield from _value(subject, claim, knowledge)
+        yield from guarded(subject, _value(subject, claim, knowledge))
     for found in query.attributions(version.id):
         subject = f"article {article}, attribution to {found.outlet or found.title or found.url}"
         yield from _quote("attribution-quote", subject, payload, version.encoding, found)
-        yield from _named(subject, found, _language(query, article), knowledge)
+        yield from guarded(subject, _named(subject, found, language, knowledge))
 
 
 def _quote(
@@ -50,7 +80,7 @@ def _quote(
     except (ValueError, LookupError) as error:
         found = f"({error})"
     if found != stated.quote:
-        yield Finding(code, subject, repr((stated.quote or "")[:120]), repr(found[:120]))
+        yield Finding(code, subject, *apart(stated.quote or "", found))
 
 
 def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding]:
@@ -81,11 +111,6 @@ def _named(subject: str, stated: Attribution, language: str | None, knowledge: K
     yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
 
 
-def _language(query: Query, article: str) -> str | None:
-    decided = query.article(article)
-    return decided.language if decided else None
-
-
 def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Finding]:
     """The chosen claims follow from all claims, the article's fields from the chosen ones."""
     version = query.newest(article)
@@ -96,9 +121,8 @@ def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Fin
     claims = query.deciding_claims(article, version.id)
     for claim in claims:
         if claim.where == "address":
-            yield from _address_claim(
-                f"article {article}, {claim.field} by {claim.method}", claim, stored.url, knowledge
-            )
+            subject = f"article {article}, {claim.field} by {claim.method}"
+            yield from guarded(subject, _address_claim(subject, claim, stored.url, knowledge))
     url = decide.value(decide.decide((c for c in claims if c.asserted), None, None), "url")
     again = decide.decide(claims, version.captured_at, url)
     for claim, expected in zip(claims, again, strict=True):

@@ -7,6 +7,7 @@ from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
 
+SUBJECT = "the search index"
 CODES = ("search-differs",)
 
 # Articles compared at a time.
@@ -34,7 +35,7 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
         query.connection.executescript(_SETUP)
         yield from _compared(query)
     except sqlite3.DatabaseError as error:
-        yield Finding("search-differs", "the search index", "an index that can be read", str(error))
+        yield Finding("search-differs", SUBJECT, "an index that can be read", str(error))
 
 
 def _compared(query: Query) -> Iterator[Finding]:

@@ -12,18 +12,24 @@ from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..read.spans import quoted
 from ..records import Finding
+from .guard import apart, guarded
 
-CODES = ("text-hash", "version-id", "passage-bytes", "passage-text", "link-bytes")
+SUBJECT = "texts"
+CODES = ("text-hash", "version-id", "passage-bytes", "passage-text", "text-uncovered", "link-bytes")
 
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on texts, versions, passages and links."""
-    for row in query.rows("SELECT sha256, body FROM texts ORDER BY sha256"):
-        found = canon.text_sha256(row["body"])
-        if found != row["sha256"]:
-            yield Finding("text-hash", f"text {row['sha256']}", f"SHA-256 {row['sha256']}", f"SHA-256 {found}")
+    for row in list(query.rows("SELECT sha256 FROM texts ORDER BY sha256")):
+        yield from guarded(f"text {row['sha256']}", _text(query, row["sha256"]))
     for version in list(query.rows("SELECT * FROM versions ORDER BY id")):
-        yield from _version(query, version)
+        yield from guarded(f"version {version['id']}", _version(query, version))
+
+
+def _text(query: Query, sha256: str) -> Iterator[Finding]:
+    found = canon.text_sha256(query.text(sha256) or "")
+    if found != sha256:
+        yield Finding("text-hash", f"text {sha256}", f"SHA-256 {sha256}", f"SHA-256 {found}")
 
 
 def _version(query: Query, version: dict[str, Any]) -> Iterator[Finding]:
@@ -38,8 +44,17 @@ def _version(query: Query, version: dict[str, Any]) -> Iterator[Finding]:
         return  # found as payload-unreadable
     if payload is None or text is None:
         return  # found as reference-broken
-    for row in query.rows("SELECT * FROM passages WHERE version = ? ORDER BY position", [version["id"]]):
-        yield from _passage(f"{subject}, passage {row['position']}", row, text, payload, version["encoding"])
+    covered = [False] * len(text)
+    passages = list(query.rows("SELECT * FROM passages WHERE version = ? ORDER BY position", [version["id"]]))
+    for row in passages:
+        place = f"{subject}, passage {row['position']}"
+        yield from guarded(place, _passage(place, row, text, payload, version["encoding"]))
+        if row["text_start"] is not None:
+            length = len(text[row["text_start"] : row["text_end"]])
+            covered[row["text_start"] : row["text_end"]] = [True] * length
+    bare = "".join(char for char, inside in zip(text, covered, strict=True) if not (inside or char.isspace()))
+    if bare:
+        yield Finding("text-uncovered", subject, "every word in a passage with its bytes", repr(bare[:80]))
     for row in query.rows("SELECT * FROM links WHERE version = ? ORDER BY position", [version["id"]]):
         found = _read(payload, version["encoding"], row["start"], row["end"])
         if found != row["url"]:
@@ -59,9 +74,7 @@ def _passage(subject: str, row: dict[str, Any], text: str, payload: bytes, encod
             yield Finding("passage-text", subject, f"nothing added but spaces before byte {first}", repr(gap))
         found = _read(payload, encoding, first, last)
         if found != words[start : start + chars]:
-            yield Finding(
-                "passage-bytes", subject, repr(words[start : start + chars][:80]), repr((found or "")[:80])
-            )
+            yield Finding("passage-bytes", subject, *apart(words[start : start + chars], found or ""))
         at, place = start + chars, last
     if words[at:].strip() and not _bridges(words[at:], _read(payload, encoding, place, row["end"]) or ""):
         yield Finding("passage-text", subject, "nothing after its last run", repr(words[at:][:80]))

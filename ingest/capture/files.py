@@ -13,6 +13,8 @@ from ..records import Capture
 
 # News in plain text is some kilobytes; what is far larger is something else, and would fill memory.
 MAX_BYTES = 5 * 1024 * 1024
+# A directory, wherever a path to it goes: device and inode.
+_Place = tuple[int, int]
 
 
 def walk(source: str) -> Iterator[str | SourceError]:
@@ -23,28 +25,32 @@ def walk(source: str) -> Iterator[str | SourceError]:
     if not os.path.isdir(source):
         yield source
         return
-    yield from _below(source, frozenset())
-
-
-def _below(directory: str, above: frozenset[tuple[int, int]]) -> Iterator[str | SourceError]:
-    """Everything below a directory; `above` are the directories that led here."""
-    try:
-        found = os.stat(directory)
+    # Not by recursion: directories may lie deeper than Python's stack. Each waiting path comes with
+    # the directories above it; links across directories would otherwise lead there again and again.
+    waiting: list[tuple[str, frozenset[_Place]]] = [(source, frozenset())]
+    seen: set[_Place] = set()
+    while waiting:
+        path, above = waiting.pop()
+        if not os.path.isdir(path):
+            yield path
+            continue
+        try:
+            found = os.stat(path)
+            names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
+        except OSError as error:
+            yield SourceError(shown(path), _in_words(error))
+            continue
         here = (found.st_dev, found.st_ino)
         if here in above:
-            yield SourceError(directory, "this directory leads back to one above it; it was passed over")
-            return
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-    except OSError as error:
-        yield SourceError(directory, _in_words(error))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _below(entry.path, above | {here})
-        else:
-            yield entry.path
+            yield SourceError(shown(path), "this directory leads back to one above it; it was passed over")
+        elif here not in seen:
+            seen.add(here)
+            waiting += ((os.path.join(path, name), above | {here}) for name in names)
+
+
+def shown(path: str) -> str:
+    """A path as text: bytes of a name that are no UTF-8 become `\\xe9`, so that it can be kept and told."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read(path: str, limit: int = MAX_BYTES) -> bytes:
@@ -63,14 +69,14 @@ def read(path: str, limit: int = MAX_BYTES) -> bytes:
         with open(descriptor, "rb") as file:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
-                raise SourceError(path, "neither a file nor a directory; nothing was added")
+                raise SourceError(shown(path), "neither a file nor a directory; nothing was added")
             if found.st_size > limit:
-                raise SourceError(path, _too_large(found.st_size, limit))
+                raise SourceError(shown(path), _too_large(found.st_size, limit))
             payload = file.read(limit + 1)
     except (OSError, ValueError) as error:
-        raise SourceError(path, _in_words(error)) from error
+        raise SourceError(shown(path), _in_words(error)) from error
     if len(payload) > limit:
-        raise SourceError(path, _too_large(len(payload), limit))
+        raise SourceError(shown(path), _too_large(len(payload), limit))
     return payload
 
 
@@ -80,7 +86,8 @@ def capture(path: str) -> Capture:
     Raises:
         SourceError: if it cannot be read.
     """
-    return Capture(read(path), source=path, path=Path(path).as_posix())
+    name = shown(path)
+    return Capture(read(path), source=name, path=Path(name).as_posix())
 
 
 def _too_large(size: int, limit: int) -> str:

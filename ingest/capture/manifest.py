@@ -7,7 +7,8 @@ assertions. A broken entry is reported with its line and the others go on.
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+import reprlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ KEYS = ("path", "url", "id", "captured_at", "outlet", "title", "authors", "publi
 # Stated of the article itself, in the words of its claims.
 _STATED = {"url": "url", "title": "title", "outlet": "outlet", "published": "published"}
 _BASIS = "stated in the manifest"
+# A list of entries with lists of names in them; the parser's own recursion breaks at far more.
+_DEEPEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,9 @@ class Entry:
     stated: Mapping[str, Any]
 
 
-def captures(path: str) -> Iterator[Capture | SourceError]:
-    """The captures of a manifest, a broken entry as an error in its place.
-
-    Raises:
-        UsageError: if the manifest itself cannot be read.
-    """
-    for entry in entries(path):
+def captures(path: str, listed: Iterable[Entry | SourceError]) -> Iterator[Capture | SourceError]:
+    """The captures of a manifest's entries, a broken entry as an error in its place."""
+    for entry in listed:
         if isinstance(entry, SourceError):
             yield entry
             continue
@@ -70,8 +69,8 @@ def entries(path: str) -> Iterator[Entry | SourceError]:
         raise UsageError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     try:
         for place, stated in reader(text):
-            yield _checked(f"{path}, {place}", stated)
-    except (yaml.YAMLError, csv.Error) as error:
+            yield _checked(f"{files.shown(path)}, {place}", stated)
+    except (yaml.YAMLError, csv.Error, UsageError) as error:
         raise UsageError(f"{path}: {' '.join(str(error).split())}") from error
 
 
@@ -80,22 +79,34 @@ def _json_lines(text: str) -> Iterator[tuple[str, Any]]:
         if line.strip():
             try:
                 yield f"line {number}", json.loads(line)
-            except ValueError as error:
-                yield f"line {number}", SourceError("JSON", str(error))
+            except (ValueError, RecursionError) as error:
+                yield f"line {number}", SourceError("JSON", f"no JSON object: {error}")
 
 
 def _csv(text: str) -> Iterator[tuple[str, Any]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     for row in rows:
-        stated = {key: value for key, value in row.items() if value not in ("", None)}
-        if isinstance(stated.get("authors"), str):
-            stated["authors"] = [name.strip() for name in stated["authors"].split(";")]
+        if None in row:
+            reason = f"more cells than the header has; put a cell with a comma in quotation marks: {row[None]}"
+            yield f"line {rows.line_num}", SourceError("CSV", reason)
+            continue
+        stated: dict[str, Any] = {key: value for key, value in row.items() if value}
+        if "authors" in stated:
+            stated["authors"] = stated["authors"].split(";")
         yield f"line {rows.line_num}", stated
 
 
 def _yaml(text: str) -> Iterator[tuple[str, Any]]:
+    # libyaml's composer calls itself for each level and would overrun the stack of the process.
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise UsageError("lists within lists; a YAML manifest is a list of entries")
     # The base loader leaves every value the string that it is: 2025-11 is no number, "no" no boolean.
     stated = yaml.load(text, Loader=yaml.CBaseLoader)
+    if stated is None:
+        return
     if not isinstance(stated, list):
         raise UsageError("a YAML manifest is a list of entries")
     for number, entry in enumerate(stated, 1):
@@ -117,13 +128,26 @@ def _checked(label: str, stated: Any) -> Entry | SourceError:
         fits = isinstance(value, list) and all(isinstance(name, str) for name in value)
         if not (value is None or (fits if key == "authors" else isinstance(value, str))):
             kind = "a list of names" if key == "authors" else "text in quotation marks"
-            return SourceError(label, f"{key}: {kind} is wanted, not {value!r}")
+            return SourceError(label, f"{key}: {kind} is wanted, not {reprlib.repr(value)[:100]}")
+    try:
+        json.dumps(stated, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = error.object[error.start : error.end]
+        return SourceError(label, f"half a character ({half!a}); write the whole one, or U+FFFD")
+    stated = {key: _tidy(value) for key, value in stated.items()}
     if not stated.get("path"):
         asked = f" ({stated['url']})" if stated.get("url") else ""
         return SourceError(
             label, f"no path{asked}; this version reads files: give the file that holds the page"
         )
     return Entry(label, stated)
+
+
+def _tidy(value: Any) -> Any:
+    """A value without white space around it; blank is as good as not stated."""
+    if isinstance(value, list):
+        return [name for name in map(str.strip, value) if name] or (None if value else [])
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def _capture(entry: Entry, base: Path) -> Capture:
@@ -167,10 +191,12 @@ def instant(text: str) -> str:
     """
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        # In UTC a moment at either end of the calendar may lie outside of it.
+        universal = moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError) as error:
         raise SourceError(
             "captured_at", f"{text!r} is no ISO 8601 instant such as 2025-06-05T19:01:58Z"
         ) from error
-    if moment.tzinfo is None:
+    if universal is None:
         raise SourceError("captured_at", f"{text!r} has no offset; add Z or +02:00")
-    return moment.astimezone(UTC).isoformat()
+    return universal.isoformat()

@@ -25,8 +25,8 @@ def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
         )
     try:
         return plain.read(payload, source, knowledge)
-    except SourceError:
-        raise
+    except (SourceError, OSError, MemoryError):
+        raise  # the page's own fault is named already; the others are the machine's
     except Exception as error:
         # A page made to break its reader must not take the rest of the batch with it.
         said = f"the reader failed on it ({type(error).__name__}: {error}); nothing was added, please report it"

@@ -1,0 +1,85 @@
+"""Small articles made for the tests, and ways to look into an archive."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from ingest.archive import files
+from ingest.archive.store import Store
+from ingest.capture import manifest
+from ingest.pipeline import Act, Outcome, add
+from ingest.read.knowledge import Knowledge
+from ingest.records import Assertion, Capture
+
+NOW = "2026-01-02T03:04:05+00:00"
+LATER = "2026-02-03T04:05:06+00:00"
+ACT = Act(NOW, "archivist")
+SEEDS = Path(__file__).parents[1] / "metadata" / "seeds.yaml"
+
+TOWNS = "Ghent Turin Malmö Porto Graz Lyon Gdańsk Bergen Tartu Košice".split()
+PLAIN = (
+    "The council of {town} met on Tuesday to hear what the engineers had found under the old bridge.\n\n"
+    "Nobody in the room expected that report number {number} would be read aloud from its first page on.\n"
+)
+# One text that names its original by outlet and title, one that does so by address.
+NAMING = (
+    "The harbour will stay open through the winter, the mayor told the people who had come to listen.\n\n"
+    "This article was first published on Foo Daily on January 5, 2025, under the title “{title}”\n"
+)
+POINTING = (
+    "The harbour will stay open until the ice comes, the mayor told the people who had come to listen.\n\n"
+    "This article was first published on Foo Daily at {url}\n"
+)
+
+
+def text(number: int) -> bytes:
+    """A small article, another one for each number."""
+    return PLAIN.format(town=TOWNS[number % len(TOWNS)], number=number).encode()
+
+
+def capture(
+    payload: bytes,
+    url: str | None = None,
+    *,
+    captured_at: str | None = None,
+    path: str = "made.txt",
+    **stated: str | list[str],
+) -> Capture:
+    """A file with what its manifest entry states."""
+    facts = {"url": url, **stated} if url else stated
+    assertions = []
+    for field, value in facts.items():
+        for one in value if isinstance(value, list) else [value]:
+            assertions.append(Assertion("author" if field == "authors" else field, one))
+    return Capture(payload, path, path, None, captured_at, tuple(assertions), "stated in the manifest")
+
+
+def seeds() -> list[Capture]:
+    """The seeds as their manifest gives them."""
+    captures = list(manifest.captures(str(SEEDS), manifest.entries(str(SEEDS))))
+    assert all(isinstance(one, Capture) for one in captures)
+    return captures
+
+
+def put(path: Path, sources: Iterable[Capture], knowledge: Knowledge, act: Act = ACT) -> list[Outcome]:
+    """Add captures to the archive at a path, which need not be there yet."""
+    with files.writable(path) as database:
+        return list(add(Store(database, knowledge.registry), sources, knowledge, act))
+
+
+def rows(path: Path, sql: str, parameters: Iterable[object] = ()) -> list[tuple[object, ...]]:
+    """What a query gives, over a connection of its own."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql, tuple(parameters)).fetchall()
+    finally:
+        connection.close()
+
+
+def dump(path: Path) -> list[str]:
+    """The whole archive as SQL."""
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
