@@ -23,6 +23,9 @@ from .views import Home, Page
 # Datasette's own marker, which has no types.
 hookimpl = HookimplMarker("datasette")
 
+# Columns that lead to an article.
+_ARTICLES = frozenset({"article", "from", "to"})
+
 
 async def _is_archive(datasette: Any, name: str | None) -> bool:
     if name is None or name not in datasette.databases:
@@ -73,8 +76,10 @@ def render_cell(row: Any, value: Any, column: str, table: str, database: str, da
             return None
         if table == "articles" and column == "title" and "id" in row.keys():  # noqa: SIM118
             return _title(datasette, database, row["id"], value)
-        if isinstance(value, dict) and value.get("label") is None:
+        if column in _ARTICLES and isinstance(value, dict) and value.get("label") is None:
             return _title(datasette, database, value["value"], None)
+        if column in _ARTICLES and isinstance(value, str):
+            return _title(datasette, database, value, value)
         if isinstance(value, str) and followable(value.strip()):
             return Markup('<a class="external" rel="noopener noreferrer nofollow" href="{0}">{0}</a>').format(
                 value.strip()

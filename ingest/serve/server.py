@@ -6,6 +6,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from inspect import signature
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -50,7 +51,9 @@ class _Archive(Database):  # type: ignore[misc]
         if write:
             raise sqlite3.OperationalError("the archive is served read-only")
         connection = served.connect(self._file, self._frozen)
-        self._all_file_connections.append(connection)
+        # Datasette closes these; the list has another name from 1.0 on.
+        tracked = "_all_connections" if hasattr(self, "_all_connections") else "_all_file_connections"
+        getattr(self, tracked).append(connection)
         return connection
 
 
@@ -61,12 +64,18 @@ def datasette(archive: Path) -> Any:
         ArchiveError: if the archive cannot be read.
     """
     words = metadata()
+    described = yaml.safe_load((words / "datasette" / "metadata.yaml").read_text("utf-8"))
+    options: dict[str, Any] = {"metadata": described}
+    if "config" in signature(Datasette).parameters:
+        # From 1.0 on, queries are configuration and no longer read from metadata.
+        queries = described["databases"][NAME].pop("queries")
+        options["config"] = {"databases": {NAME: {"queries": queries}}}
     made = Datasette(
         [],
-        metadata=yaml.safe_load((words / "datasette" / "metadata.yaml").read_text("utf-8")),
         template_dir=str(words / "templates"),
         static_mounts=[("assets", str(words / "static"))],
         settings=_SETTINGS,
+        **options,
     )
     # Datasette adds an empty database in memory where it is given no files.
     made.remove_database("_memory")
