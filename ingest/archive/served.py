@@ -1,10 +1,11 @@
 """Connections for a server: read-only, from many threads, to an archive that others may be adding to."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 from ..errors import ArchiveError
-from .files import is_archive
+from . import files, schema
 
 _PATIENCE = 5.0
 
@@ -26,28 +27,34 @@ def connect(path: Path, frozen: bool = False) -> sqlite3.Connection:
 
 
 def must_freeze(path: Path) -> bool:
-    """Whether the archive can only be opened as it stands, without seeing what is added.
+    """Whether the archive can only be read as it stands, without seeing what is added.
 
-    An archive in WAL mode is read through files beside it. Where they are missing and cannot be
-    made (a read-only medium, another user's directory), nobody is writing at this moment, and
-    SQLite reads the file alone if it is told so.
+    SQLite reads an archive through files beside it. Where they are missing and cannot be made (a
+    read-only medium, another user's directory), nobody is adding at this moment, and SQLite reads
+    the file alone if it is told so.
 
     Raises:
-        ArchiveError: if it cannot be opened at all.
+        ArchiveError: if it cannot be read at all.
     """
-    for frozen in (False, True):
-        if frozen and path.with_name(f"{path.name}-wal").exists():
-            # What was added last stands in there, and would be missed.
-            break
+    try:
+        with files.readable(path):
+            return False
+    except ArchiveError:
+        if not _stands_alone(path):
+            raise
+        return True
+
+
+def _stands_alone(path: Path) -> bool:
+    waiting = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or waiting.exists() or os.access(path.absolute().parent, os.W_OK):
+        return False
+    try:
+        connection = connect(path, frozen=True)
         try:
-            connection = connect(path, frozen)
-            try:
-                if not is_archive(connection):
-                    raise ArchiveError(f"{path}: no archive of ours; name another file with -a")
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            finally:
-                connection.close()
-        except sqlite3.OperationalError:
-            continue
-        return frozen
-    raise ArchiveError(f"{path}: SQLite cannot read it here; check the permissions of file and directory")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            return files.is_archive(connection) and version <= schema.SCHEMA_VERSION
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return False

@@ -20,12 +20,19 @@ _CROSSPOSTS = 8
 _CARRIERS = 50
 
 
-def home(connection: sqlite3.Connection, database: str) -> Home:
-    """What the archive holds, in one look. `database` is the name that Datasette knows it by."""
+def home(connection: sqlite3.Connection, database: str, frozen: bool) -> Home:
+    """What the archive holds, in one look.
+
+    Args:
+        connection: to the archive.
+        database: the name that Datasette knows it by.
+        frozen: whether it is read as it stood when the server started.
+    """
     query = Query(connection)
     span = lists.span(query)
     return Home(
         database=database,
+        frozen=frozen,
         counts=counts(query),
         outlets=tuple(lists.articles_by_outlet(query, _OUTLETS)),
         span=(words.date(span[0]), words.date(span[1])) if span else None,

@@ -52,7 +52,8 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[
         async def archive_home() -> Home:
             Policy.of(request).strict = True
             database = datasette.databases[names[0]]
-            found: Home = await database.execute_fn(lambda archive: pages.home(archive, names[0]))
+            frozen = not database.is_mutable
+            found: Home = await database.execute_fn(lambda archive: pages.home(archive, names[0], frozen))
             return found
 
         async def archive_page(database: str, article: str) -> Page:

@@ -38,9 +38,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home page."""
+    """The home page. `frozen` says that what is added from now on will not be seen."""
 
     database: str
+    frozen: bool
     counts: dict[str, int]
     outlets: tuple[tuple[str, int], ...]
     span: tuple[str, str] | None
