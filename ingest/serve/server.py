@@ -15,6 +15,7 @@ import uvicorn
 import yaml
 from datasette.app import Datasette
 from datasette.database import Database
+from datasette.utils.asgi import Response
 
 from ..archive import served
 from ..errors import ArchiveError
@@ -25,6 +26,7 @@ _HOST = "127.0.0.1"
 NAME = "archive"
 # How long a request may take to end after Ctrl-C, in seconds.
 _GRACE = 3
+_READ = "GET, HEAD, OPTIONS"
 
 _SETTINGS = {
     # A reader's SQL may be anything; one second answers what is asked of an archive of this size.
@@ -103,9 +105,26 @@ def serve(archive: Path, port: int, announce: Callable[[str], None]) -> None:
 async def _run(app: Any, listener: socket.socket, ready: Callable[[], None]) -> None:
     await app.invoke_startup()
     config = uvicorn.Config(
-        app.app(), log_level="warning", lifespan="on", server_header=False, timeout_graceful_shutdown=_GRACE
+        _reading_only(app.app()),
+        log_level="warning",
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
     )
     await _Server(config, ready).serve(sockets=[listener])
+
+
+def _reading_only(app: Any) -> Any:
+    """The application without requests that would change something; Datasette stumbles over some."""
+
+    async def guarded(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["method"] not in _READ.split(", "):
+            refusal = Response.text("The archive is served read-only.\n", status=405, headers={"Allow": _READ})
+            await refusal.asgi_send(send)
+            return
+        await app(scope, receive, send)
+
+    return guarded
 
 
 @contextmanager
