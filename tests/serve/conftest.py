@@ -80,7 +80,7 @@ def served(seeds) -> Iterator[str]:
     assert (code, complaints) == (0, "")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """A real browser."""
     if not CHROMIUM.exists():

@@ -105,8 +105,8 @@ def test_direction_marks_stay_in_their_words(chromium, hostile):
             const loose = [];
             while (walker.nextNode()) {
                 const node = walker.currentNode;
-                if (/[\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data) && !node.parentElement.closest('bdi, [dir=auto]'))
-                    loose.push(node.data);
+                const turns = /[\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data);
+                if (turns && !node.parentElement.closest('bdi, [dir=auto]')) loose.push(node.data);
             }
             return loose;
         }"""
