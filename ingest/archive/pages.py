@@ -31,8 +31,9 @@ def articles_by_outlet(query: Query, limit: int) -> list[tuple[str, int]]:
 
 def span(query: Query) -> tuple[str, str] | None:
     """The first and the last date of publication, None where no date is known."""
-    row = query.one("SELECT min(published) AS first, max(published) AS last FROM articles WHERE NOT stub")
-    return (row["first"], row["last"]) if row and row["first"] else None
+    dated = "SELECT published FROM articles WHERE NOT stub AND published IS NOT NULL ORDER BY published"
+    first, last = query.value(f"{dated} LIMIT 1"), query.value(f"{dated} DESC LIMIT 1")
+    return (first, last) if first else None
 
 
 def newest(query: Query, limit: int) -> list[Article]:
