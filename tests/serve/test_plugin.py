@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from datasette.app import Datasette
 
-from ingest.serve import server
+from ingest.serve import instance
 
 from .conftest import ROOT
 
@@ -64,7 +64,7 @@ def test_plain_datasette_on_an_archive_is_protected(seeds):
 def test_raw_bytes_are_those_of_the_file(seeds, number):
     file = next((ROOT / "seeds").glob(f"{number}_*.txt")).read_bytes()
     sha256 = hashlib.sha256(file).hexdigest()
-    answer = get(server.datasette(seeds), f"/archive/payloads/{sha256}.raw")
+    answer = get(instance.datasette(seeds), f"/archive/payloads/{sha256}.raw")
     assert answer.status_code == 200
     assert answer.content == file
     assert answer.headers["content-type"] == "application/octet-stream"
@@ -80,20 +80,20 @@ def test_damaged_bytes_are_said_to_be(seeds, tmp_path):
     connection.execute("UPDATE payloads SET body = x'00010203' WHERE sha256 = ?", [sha256])
     connection.commit()
     connection.close()
-    answer = get(server.datasette(archive), f"/archive/payloads/{sha256}.raw")
+    answer = get(instance.datasette(archive), f"/archive/payloads/{sha256}.raw")
     assert answer.status_code == 500
     assert "damaged" in answer.text
 
 
 def test_only_payloads_have_raw_bytes(seeds, ids):
-    app = server.datasette(seeds)
+    app = instance.datasette(seeds)
     assert get(app, f"/archive/articles/{ids['001']}.raw").status_code == 404
     assert get(app, "/archive/payloads.raw").status_code == 404
     assert get(app, f"/archive/payloads/{'0' * 64}.raw").status_code == 404
 
 
 def test_pages_of_ours_allow_no_script(seeds, ids):
-    app = server.datasette(seeds)
+    app = instance.datasette(seeds)
     for path in ("/", f"/archive/articles/{ids['001']}", f"/archive/articles/{ids['stub']}"):
         answer = get(app, path)
         policy = answer.headers["content-security-policy"]
@@ -105,13 +105,13 @@ def test_pages_of_ours_allow_no_script(seeds, ids):
 
 
 def test_stock_pages_allow_nothing_from_elsewhere(seeds):
-    policy = get(server.datasette(seeds), "/archive/articles").headers["content-security-policy"]
+    policy = get(instance.datasette(seeds), "/archive/articles").headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "http" not in policy
 
 
 def test_tables_lead_to_articles(seeds, ids):
-    app = server.datasette(seeds)
+    app = instance.datasette(seeds)
     page = get(app, "/archive/articles").text
     assert f'<a href="/archive/articles/{ids["001"]}"><bdi>Venezuela Defies' in page
     assert f'<a href="/archive/articles/{ids["002"]}"><i>No title is printed</i></a>' in page
@@ -123,10 +123,10 @@ def test_tables_lead_to_articles(seeds, ids):
 
 
 def test_search(seeds, ids):
-    rows = get(server.datasette(seeds), "/archive/articles.json?_search=Velasquez&_shape=array").json()
+    rows = get(instance.datasette(seeds), "/archive/articles.json?_search=Velasquez&_shape=array").json()
     assert [row["id"] for row in rows] == [ids["001"]]
 
 
 def test_unknown_articles_are_not_found(seeds):
-    answer = get(server.datasette(seeds), "/archive/articles/aaaaaaaaaaaaaaaa")
+    answer = get(instance.datasette(seeds), "/archive/articles/aaaaaaaaaaaaaaaa")
     assert answer.status_code == 404
