@@ -243,8 +243,6 @@ def serve(archive: Path, port: int) -> None:
     """Serve the archive with Datasette on 127.0.0.1, read-only."""
     from .serve.server import serve as run
 
-    with archives.readable(archive):
-        pass
     run(archive, port, lambda address: click.echo(f"Serving {archive} on {address} (stop with Ctrl-C)"))
 
 

@@ -12,33 +12,11 @@ import click
 from .archive.counts import counts, in_words
 from .archive.query import Captured, Query, Version
 from .export import lines
+from .export.words import known_from
 from .pipeline import Outcome
 from .records import Claim, Entry, Finding
 
 _SIGNS = {"added": "green", "changed": "yellow", "unchanged": None, "failed": "red"}
-# How a claim's method reads in a sentence: "the date is known from ...".
-METHODS = {
-    "assertion": "said by a person",
-    "markdown-heading": "the page's heading",
-    "repeated-line": "a line that the page repeats",
-    "heading-lines": "two lines above the text",
-    "heading-line": "a line above the text",
-    "byline": "the byline",
-    "name-line": "a name alone on a line above the text",
-    "other-articles": "a pointer to other articles by this person",
-    "date-cue": "a date line with a cue",
-    "date-line": "a date alone on a line",
-    "address-date": "the date in the address",
-    "address-domain": "the domain of the address, through the registry of outlets",
-    "address-host": "the host of the address, which the registry does not know",
-    "copyright-line": "the copyright line",
-    "printed-domain": "an address printed on the page, through the registry of outlets",
-}
-
-
-def known_from(claim: Claim) -> str:
-    """How a value is known, in words."""
-    return METHODS.get(claim.method, claim.method)
 
 
 def safe(text: str) -> str:

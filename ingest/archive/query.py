@@ -165,6 +165,16 @@ class Query:
         query = "SELECT * FROM claims WHERE article = ? ORDER BY asserted_at NULLS FIRST, position, id"
         return tuple(_claim(row) for row in self.rows(query, [article]))
 
+    def claims_in_place(self, article: str) -> Iterator[tuple[str, str | None, Claim]]:
+        """The claims about an article with their ids and the payloads they stand in."""
+        query = (
+            "SELECT claims.*, versions.payload AS payload FROM claims"
+            " LEFT JOIN versions ON versions.id = claims.version WHERE claims.article = ?"
+            " ORDER BY asserted_at NULLS FIRST, position, claims.id"
+        )
+        for row in self.rows(query, [article]):
+            yield row["id"], row["payload"], _claim(row)
+
     def all_claims(self) -> Iterator[tuple[str, str, Claim]]:
         """Every claim with its id and its article's, in order of ids."""
         for row in self.rows("SELECT * FROM claims ORDER BY id"):

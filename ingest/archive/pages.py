@@ -1,0 +1,56 @@
+"""What the pages of the archive ask beyond `Query`: the lists of the home page.
+
+Every query is bounded by an index or a limit: these run in a reader's request.
+"""
+
+from dataclasses import dataclass
+
+from ..records import Article, RelationKind, RelationStatus
+from .query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class CrossPost:
+    """A relation by which one text carries another's, without its evidence."""
+
+    from_id: str
+    to_id: str
+    kind: RelationKind
+    status: RelationStatus
+
+
+def articles_by_outlet(query: Query, limit: int) -> list[tuple[str, int]]:
+    """The outlets with most articles at hand, and how many."""
+    found = query.rows(
+        "SELECT outlet, count(*) AS articles FROM articles WHERE NOT stub AND outlet IS NOT NULL"
+        " GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?",
+        [limit],
+    )
+    return [(row["outlet"], row["articles"]) for row in found]
+
+
+def span(query: Query) -> tuple[str, str] | None:
+    """The first and the last date of publication, None where no date is known."""
+    dated = "SELECT published FROM articles WHERE NOT stub AND published IS NOT NULL ORDER BY published"
+    first, last = query.value(f"{dated} LIMIT 1"), query.value(f"{dated} DESC LIMIT 1")
+    return (first, last) if first else None
+
+
+def newest(query: Query, limit: int) -> list[Article]:
+    """The articles published last; those without a date come after all others."""
+    rows = query.rows("SELECT id FROM articles WHERE NOT stub ORDER BY published DESC, id LIMIT ?", [limit])
+    found = (query.article(row["id"]) for row in list(rows))
+    return [article for article in found if article]
+
+
+def crossposts(query: Query, limit: int) -> list[CrossPost]:
+    """The relations of whole or partial texts, those of the latest articles first."""
+    rows = query.rows(
+        'SELECT "from", "to", relations.kind, relations.status'
+        ' FROM articles CROSS JOIN relations ON relations."from" = articles.id'
+        " WHERE relations.kind IN ('republication', 'adaptation', 'excerpt', 'translation')"
+        " AND relations.status <> 'rejected'"
+        " ORDER BY articles.published DESC, articles.id, relations.id LIMIT ?",
+        [limit],
+    )
+    return [CrossPost(row["from"], row["to"], row["kind"], row["status"]) for row in rows]

@@ -1,0 +1,117 @@
+"""Composes what the home page and the pages of articles show, given a connection to an archive.
+
+Pure but for that connection; knows nothing of Datasette, requests or HTML.
+"""
+
+import sqlite3
+
+from ..archive import pages as lists
+from ..archive.counts import counts
+from ..archive.query import Query
+from ..export import words
+from ..records import Attribution, Entry, Relation, Span
+from . import provenance
+from .body import blocks, followable
+from .views import Fact, Home, Listed, Page, Pair, Related, Source
+
+_OUTLETS = 24
+_NEWEST = 12
+_CROSSPOSTS = 8
+_CARRIERS = 50
+
+
+def home(connection: sqlite3.Connection, database: str, frozen: bool) -> Home:
+    """What the archive holds, in one look.
+
+    Args:
+        connection: to the archive.
+        database: the name that Datasette knows it by.
+        frozen: whether it is read as it stood when the server started.
+    """
+    query = Query(connection)
+    span = lists.span(query)
+    return Home(
+        database=database,
+        frozen=frozen,
+        counts=counts(query),
+        outlets=tuple(lists.articles_by_outlet(query, _OUTLETS)),
+        span=(words.date(span[0]), words.date(span[1])) if span else None,
+        newest=tuple(_listed(query, article.id) for article in lists.newest(query, _NEWEST)),
+        crossposts=tuple(
+            Pair(
+                _listed(query, found.from_id),
+                words.RELATIONS[found.kind][0],
+                _listed(query, found.to_id),
+                words.STATUSES[found.status],
+            )
+            for found in lists.crossposts(query, _CROSSPOSTS)
+        ),
+    )
+
+
+def page(connection: sqlite3.Connection, article: str) -> Page:
+    """Everything that is known of one article or stub.
+
+    Raises:
+        UsageError: if there is no such article.
+    """
+    query = Query(connection)
+    entry = query.entry(article)
+    versions = tuple(query.versions(article))
+    decided = entry.article
+    related = tuple(_related(query, article, *found) for found in query.relations(article))
+    return Page(
+        listed=_listed(query, article),
+        open_date=words.unknown_part(decided.published) if decided.published else None,
+        address_known=provenance.known(entry.claims, "url"),
+        added=words.date(decided.added_at) if decided.added_at else None,
+        language=words.language(decided.language),
+        blocks=blocks(entry.passages, entry.links),
+        fields=provenance.fields(query, decided, entry.raw_sha256),
+        sources=tuple(_source(found) for found in entry.attributions),
+        related=related,
+        carriers=_carriers(query, entry, {one.other.article.id for one in related}),
+        versions=versions,
+        captures=tuple(query.captures(article)),
+    )
+
+
+def _listed(query: Query, identity: str) -> Listed:
+    article = query.article(identity)
+    assert article is not None, f"{identity} is referred to, so that SQLite holds it"
+    published = words.date(article.published) if article.published else None
+    return Listed(article, published, provenance.known(query.claims(identity), "published"))
+
+
+def _carriers(query: Query, entry: Entry, shown: set[str]) -> tuple[Listed, ...]:
+    """Who else carries the same text, without those to which a relation leads."""
+    members = query.members(entry.article.work) if entry.article.work else []
+    others = [member for member in members if member != entry.article.id and member not in shown]
+    return tuple(_listed(query, member) for member in others[:_CARRIERS])
+
+
+def _related(query: Query, article: str, identity: str, relation: Relation) -> Related:
+    later = relation.from_id == article
+    return Related(
+        id=identity,
+        words=words.RELATIONS[relation.kind][0 if later else 1],
+        other=_listed(query, relation.to_id if later else relation.from_id),
+        status=words.STATUSES[relation.status],
+        score=relation.score,
+        facts=tuple(Fact(fact.kind, fact.quote, fact.from_spans, fact.to_spans) for fact in relation.evidence),
+    )
+
+
+def _source(found: Attribution) -> Source:
+    return Source(
+        words=words.RELATIONS[found.kind][0],
+        outlet=found.outlet,
+        title=found.title,
+        published=words.date(found.published) if found.published else None,
+        author=found.author,
+        url=followable(found.url),
+        address=found.url,
+        via=found.via,
+        quote=found.quote,
+        span=Span(found.start, found.end),
+    )

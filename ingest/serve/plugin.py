@@ -1,0 +1,140 @@
+"""The Datasette plugin: pages, raw bytes and headers for archives of ours.
+
+Datasette loads it for every database in the same environment, so every hook looks first whether
+a database is an archive, and leaves all others alone. Never writes.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import zstandard
+from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+from ..archive import files
+from ..archive.query import Query
+from . import pages
+from .body import followable
+from .headers import Policy, secured
+from .views import Home, Page
+
+# Datasette's own marker, which has no types.
+hookimpl = HookimplMarker("datasette")
+
+# Columns that lead to an article.
+_ARTICLES = frozenset({"article", "from", "to"})
+
+
+async def _is_archive(datasette: Any, name: str | None) -> bool:
+    if name is None or name not in datasette.databases:
+        return False
+    try:
+        return bool(await datasette.databases[name].execute_fn(files.is_archive))
+    except sqlite3.DatabaseError:
+        return False
+
+
+async def _archives(datasette: Any) -> list[str]:
+    return [name for name in datasette.databases if await _is_archive(datasette, name)]
+
+
+@hookimpl
+def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """`archive_home()` and `archive_page(database, id)` for the templates of ours."""
+
+    async def variables() -> dict[str, Any]:
+        names = await _archives(datasette)
+        if not names:
+            return {}
+
+        async def archive_home() -> Home:
+            Policy.of(request).strict = True
+            database = datasette.databases[names[0]]
+            frozen = not database.is_mutable
+            found: Home = await database.execute_fn(lambda archive: pages.home(archive, names[0], frozen))
+            return found
+
+        async def archive_page(database: str, article: str) -> Page:
+            Policy.of(request).strict = True
+            found: Page = await datasette.databases[database].execute_fn(
+                lambda archive: pages.page(archive, article)
+            )
+            return found
+
+        return {"archive_home": archive_home, "archive_page": archive_page}
+
+    return variables
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str, database: str, datasette: Any) -> Any:
+    """Cells of tables: titles lead to their pages, articles without title are called so."""
+
+    async def cell() -> Markup | None:
+        if table is None or not await _is_archive(datasette, database):
+            return None
+        if table == "articles" and column == "title" and "id" in row.keys():  # noqa: SIM118
+            return _title(datasette, database, row["id"], value)
+        if column in _ARTICLES and isinstance(value, dict) and value.get("label") is None:
+            return _title(datasette, database, value["value"], None)
+        if column in _ARTICLES and isinstance(value, str):
+            return _title(datasette, database, value, value)
+        if isinstance(value, str) and followable(value.strip()):
+            return Markup('<a class="external" rel="noopener noreferrer nofollow" href="{0}">{0}</a>').format(
+                value.strip()
+            )
+        return None
+
+    return cell
+
+
+def _title(datasette: Any, database: str, article: str, title: str | None) -> Markup:
+    address = datasette.urls.row(database, "articles", article)
+    shown = Markup("<bdi>{}</bdi>").format(title) if title else Markup("<i>No title is printed</i>")
+    return Markup('<a href="{}">{}</a>').format(address, shown)
+
+
+@hookimpl
+def register_output_renderer() -> list[dict[str, Any]]:
+    """`/archive/payloads/SHA256.raw`: the bytes as they came in."""
+    return [{"extension": "raw", "render": _raw, "can_render": _has_raw}]
+
+
+async def _has_raw(
+    datasette: Any, database: str, table: str | None, rows: list[Any], columns: list[str]
+) -> bool:
+    whole = {"sha256", "size", "body"} <= set(columns)
+    return table == "payloads" and whole and len(rows) == 1 and await _is_archive(datasette, database)
+
+
+async def _raw(
+    datasette: Any, database: str, table: str | None, rows: list[Any], columns: list[str]
+) -> Response:
+    """A payload as an attachment: a page that came from outside never opens as a page of ours."""
+    if not await _has_raw(datasette, database, table, rows, columns):
+        raise NotFound("Only a payload of an archive has raw bytes")
+    sha256 = rows[0]["sha256"]
+    try:
+        payload = await datasette.databases[database].execute_fn(lambda found: Query(found).payload(sha256))
+    except zstandard.ZstdError as error:
+        return Response.text(f"The stored bytes are damaged ({error}); run `ingest audit`.\n", status=500)
+    return Response(
+        payload,
+        headers={
+            "Content-Disposition": f'attachment; filename="{sha256}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+        content_type="application/octet-stream",
+    )
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Headers that keep hostile text from running, wherever an archive is served."""
+
+    async def concerned() -> bool:
+        return bool(await _archives(datasette))
+
+    return lambda app: secured(app, concerned)

@@ -1,0 +1,160 @@
+"""What the templates print, as frozen records: every decision about words is made before.
+
+Nothing here reads or computes beyond formatting its own fields.
+"""
+
+from dataclasses import dataclass
+
+from ..archive.query import Captured, Version
+from ..records import Article, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How a value is known: a phrase, and the words it rests on where there are any."""
+
+    how: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in a list, its date in words, and how the date is known."""
+
+    article: Article
+    published: str | None
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles and how the first stems from the second."""
+
+    later: Listed
+    words: str
+    source: Listed
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page. `frozen` says that what is added from now on will not be seen."""
+
+    database: str
+    frozen: bool
+    counts: dict[str, int]
+    outlets: tuple[tuple[str, int], ...]
+    span: tuple[str, str] | None
+    newest: tuple[Listed, ...]
+    crossposts: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of the text. `url` is set where they carried an address that may be followed,
+    `address` where they carried one at all."""
+
+    text: str
+    address: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, quotation or caption with one item, or a list with several."""
+
+    kind: str
+    items: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A claim in the provenance panel. `standing` says whether it was chosen."""
+
+    id: str
+    value: str | None
+    chosen: bool
+    standing: str
+    how: str
+    asserted: bool
+    rule: str | None
+    where: str | None
+    span: Span | None
+    payload: str | None
+    quote: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with all that is claimed about it."""
+
+    name: str
+    decided: str | None
+    claims: tuple[ShownClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage in which the text names a source."""
+
+    words: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    author: str | None
+    url: str | None
+    address: str | None
+    via: str | None
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that supports a relation. The spans stand in the later text and in its source."""
+
+    kind: str
+    quote: str
+    later: tuple[Span, ...]
+    source: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation as seen from one of its ends: `words` lead from the page's article to `other`."""
+
+    id: str
+    words: str
+    other: Listed
+    status: str
+    score: int
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of an article or stub."""
+
+    listed: Listed
+    open_date: str | None
+    address_known: Known | None
+    added: str | None
+    language: str | None
+    blocks: tuple[Block, ...]
+    fields: tuple[Field, ...]
+    sources: tuple[Source, ...]
+    related: tuple[Related, ...]
+    carriers: tuple[Listed, ...]
+    versions: tuple[Version, ...]
+    captures: tuple[Captured, ...]
+
+    @property
+    def article(self) -> Article:
+        """The decided fields."""
+        return self.listed.article
+
+    @property
+    def version(self) -> Version | None:
+        """The version that is shown."""
+        return self.versions[0] if self.versions else None
