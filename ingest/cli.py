@@ -86,7 +86,11 @@ _by = click.option(
     default=_user,
     help="Who says so; default from INGEST_BY, then the login name.",
 )
+_because = click.option(
+    "--because", metavar="TEXT", callback=_said, help="Why it is so; kept with what is said."
+)
 _as_json = click.option("--json", "as_json", is_flag=True, help="Report as JSON Lines.")
+_always_json = click.option("--json", is_flag=True, expose_value=False, help="JSON Lines is the only form.")
 _manifest = click.option(
     "--manifest", "manifests", metavar="FILE", multiple=True, help="A manifest: .jsonl, .csv or .yaml."
 )
@@ -115,15 +119,16 @@ def main(ctx: click.Context, archive: Path) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
 @_by
+@_because
 @_as_json
 @click.pass_obj
 def add(
     archive: Path, sources: tuple[str, ...], manifests: tuple[str, ...], collection: str | None,
-    dry_run: bool, by: str, as_json: bool,
+    dry_run: bool, by: str, because: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Add files, directories, and the entries of manifests."""
     captures = _sources(sources, manifests)
-    known, act = knowledge(), pipeline.Act(now(), by, collection)
+    known, act = knowledge(), pipeline.Act(now(), by, because, collection)
     tally = {"added": 0, "changed": 0, "unchanged": 0, "failed": 0}
     opened = archives.rehearsal(archive) if dry_run else archives.writable(archive)
     with opened as database:
@@ -145,10 +150,14 @@ def add(
 @click.argument("sources", nargs=-1)
 @_manifest
 @_by
+@_because
+@_always_json
 @click.pass_obj
-def inspect(archive: Path, sources: tuple[str, ...], manifests: tuple[str, ...], by: str) -> None:
+def inspect(
+    archive: Path, sources: tuple[str, ...], manifests: tuple[str, ...], by: str, because: str | None
+) -> None:
     """Print the records that `add` would make, as JSON Lines, and write nothing."""
-    known, act = knowledge(), pipeline.Act(now(), by)
+    known, act = knowledge(), pipeline.Act(now(), by, because)
     failed = False
     for source in _sources(sources, manifests):
         try:
@@ -180,6 +189,7 @@ def show(archive: Path, article: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("what", metavar="WHAT", type=click.Choice(sorted(lines.EXPORTS)))
+@_always_json
 @click.pass_obj
 def export(archive: Path, what: str) -> None:
     """Print articles, claims or relations as JSON Lines, sorted by id."""
@@ -193,24 +203,24 @@ def export(archive: Path, what: str) -> None:
 @click.argument("field")
 @click.argument("value")
 @_by
-@click.option(
-    "--because", metavar="TEXT", required=True, callback=_said, help="Why it is so; kept with the correction."
-)
+@_because
 @_as_json
 @click.pass_obj
-def correct(archive: Path, article: str, field: str, value: str, by: str, because: str, as_json: bool) -> None:
+def correct(
+    archive: Path, article: str, field: str, value: str, by: str, because: str | None, as_json: bool
+) -> None:
     """Say what a FIELD of an article is: title, author, published, outlet, language or url.
 
     Several authors are parted by semicolons. An empty VALUE says that there is none.
     """
     field = {"authors": "author"}.get(field, field)
     parts = value.split(";") if field == "author" else [value]
-    values = tuple(part.strip() or None for part in parts)
+    values: tuple[str | None, ...] = tuple(part.strip() for part in parts if part.strip()) or (None,)
     with archives.existing(archive) as database:
         known = knowledge()
         identity = Query(database.conn).resolve(article)
-        act = pipeline.Act(now(), by)
-        pipeline.correct(Store(database, known.registry), identity, field, values, because, known, act)
+        act = pipeline.Act(now(), by, because)
+        pipeline.correct(Store(database, known.registry), identity, field, values, known, act)
         entry = Query(database.conn).entry(identity)
     if as_json:
         click.echo(lines.dumps(lines.article(entry)))

@@ -5,6 +5,7 @@ Deciding is pure and comes first; what is decided for `inspect` is what `add` wr
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
 from . import canon
@@ -19,6 +20,8 @@ from .records import Article, Assertion, Attribution, Capture, Claim, Entry, Rea
 from .relate.stubs import Named, named_by
 from .relate.works import SAME_TEXT, works
 
+# Why a manifest's statements are believed where neither it nor the archivist says.
+_STATED = "stated in the manifest"
 Status = Literal["added", "changed", "unchanged", "failed"]
 
 
@@ -35,10 +38,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does it, when, and for which collection; the clock is read by the caller."""
+    """Who does it, when, why, and for which collection; the clock is read by the caller."""
 
     now: str
     by: str
+    because: str | None = None
     collection: str | None = None
 
 
@@ -97,7 +101,6 @@ def correct(
     article: str,
     field: str,
     values: tuple[str | None, ...],
-    because: str,
     knowledge: Knowledge,
     act: Act,
 ) -> Article:
@@ -116,7 +119,8 @@ def correct(
             taken = query.article_at(addresses.key(url), "")
             if taken not in (None, article):
                 raise UsageError(f"{url}: this is the address of article {taken}; correct that one first")
-        stated = [_claim(assertion, None, because, act) for assertion in checked]
+        now = _after(act.now, query.assertions(article))
+        stated = [_claim(assertion, None, act.because, replace(act, now=now)) for assertion in checked]
         _settle(store, query, article, stated, knowledge)
     return query.entry(article).article
 
@@ -245,13 +249,22 @@ def _assertions(capture: Capture, act: Act) -> tuple[Claim, ...]:
         ]
     except UsageError as error:
         raise SourceError(capture.source, str(error)) from error
-    return tuple(_claim(stated, "manifest", capture.basis, act) for stated in checked)
+    basis = capture.basis or act.because or _STATED
+    return tuple(_claim(stated, "manifest", basis, act) for stated in checked)
 
 
 def _claim(stated: Assertion, where: str | None, basis: str | None, act: Act) -> Claim:
     return Claim(
         stated.field, stated.value, "assertion", where=where, basis=basis, by=act.by, asserted_at=act.now
     )
+
+
+def _after(now: str, said: Iterable[Claim]) -> str:
+    """The time of an act, moved on where another one has it: what is said together is known by it."""
+    moment, taken = datetime.fromisoformat(now), {claim.asserted_at for claim in said}
+    while moment.isoformat() in taken:
+        moment += timedelta(microseconds=1)
+    return moment.isoformat()
 
 
 def _unsaid(stated: Collection[Claim], said: Iterable[Claim]) -> list[Claim]:

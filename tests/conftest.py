@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import made
@@ -41,7 +42,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
     """
     path = tmp_path_factory.mktemp("sound") / "sound.db"
     captioned = b"# A bridge\n\n![People on the bridge at noon](http://made.example/b.jpg)\n\n" + made.text(3)
-    made.put(path, made.seeds(), knowledge, pipeline.Act(made.NOW, "archivist", "venezuela"))
+    made.put(path, made.seeds(), knowledge, pipeline.Act(made.NOW, "archivist", collection="venezuela"))
     made.put(
         path,
         [
@@ -55,8 +56,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
         act = pipeline.Act(made.LATER, "editor")
         article = database.execute("SELECT article FROM addresses WHERE key = 'made.example/a'").fetchone()[0]
         store = Store(database, knowledge.registry)
-        pipeline.correct(store, article, "title", ("The bridge",), "so said the council", knowledge, act)
-        pipeline.correct(store, article, "author", ("A. Smith", "B. Jones"), "as printed", knowledge, act)
+        pipeline.correct(
+            store, article, "title", ("The bridge",), knowledge, replace(act, because="so said the council")
+        )
+        pipeline.correct(
+            store, article, "author", ("A. Smith", "B. Jones"), knowledge, replace(act, because="as printed")
+        )
     return path
 
 

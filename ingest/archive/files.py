@@ -10,9 +10,8 @@ from sqlite_utils import Database
 
 from ..errors import ArchiveError
 from . import schema
+from .connections import PATIENCE, connect, must_freeze
 
-# How long to wait for another writer, in seconds.
-_PATIENCE = 5.0
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -25,7 +24,7 @@ def writable(path: Path) -> Iterator[Database]:
     """
     _refuse_foreign(path)
     with _in_words(path):
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
             database = _prepared(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
@@ -75,10 +74,8 @@ def readable(path: Path) -> Iterator[Database]:
     _refuse_missing(path)
     _refuse_foreign(path)
     with _in_words(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+        connection = connect(path, must_freeze(path))
         try:
-            # A file from elsewhere may hold views and triggers that call what they should not.
-            connection.execute("PRAGMA trusted_schema = OFF")
             database = _prepared(connection, path)
             if _application(connection) == 0:
                 raise ArchiveError(f"{path}: the archive is empty; add to it with `ingest add`")

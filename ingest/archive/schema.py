@@ -93,7 +93,7 @@ CREATE TABLE versions (
   title TEXT,
   encoding TEXT NOT NULL,
   reader TEXT NOT NULL,
-  captured_at TEXT
+  captured_at TEXT CHECK ({_INSTANT.format("captured_at")})
 ) STRICT;
 
 CREATE TABLE passages (

@@ -23,13 +23,8 @@ def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
         knowledge: phrases as they come with this version; outlets are looked up in the archive's
             own registry, so that it can be checked wherever it is.
     """
-    own = knowledge
-
-    def outlets() -> Iterator[Finding]:
-        nonlocal own
-        own = Knowledge(query.registry(), knowledge.phrases, knowledge.grammar)
-        yield from ()
-
-    yield from guard.guarded("outlets", outlets())
+    registry, broken = guard.attempted("outlets", query.registry)
+    yield from broken
+    own = Knowledge(registry or knowledge.registry, knowledge.phrases, knowledge.grammar)
     for check in CHECKS:
         yield from guard.guarded(check.SUBJECT, check.check(query, own))

@@ -61,8 +61,10 @@ def _of_version(query: Query, article: str, version: Version, knowledge: Knowled
         payload = query.payload(version.payload) or b""
     except zstandard.ZstdError:
         return  # found as payload-unreadable
-    language = query.value("SELECT language FROM articles WHERE id = ?", [article])
-    for claim in query.machine_claims(version.id):
+    machine = query.machine_claims(version.id)
+    # Dates in attributions were read in the language that the reader found, whatever people say of it.
+    language = next((claim.value for claim in machine if claim.field == "language"), None)
+    for claim in machine:
         subject = f"article {article}, {claim.field} by {claim.method}"
         yield from _quote("claim-quote", subject, payload, version.encoding, claim)
         yield from guarded(subject, _value(subject, claim, knowledge))

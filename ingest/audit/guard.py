@@ -1,11 +1,13 @@
 """What all checks share: one broken row never hides the next, and differences are shown where they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
+from typing import TypeVar
 
 from ..records import Finding
 
 CODES = ("unreadable",)
+T = TypeVar("T")
 
 
 def guarded(subject: str, findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -17,10 +19,22 @@ def guarded(subject: str, findings: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except Exception as error:
-        said = " ".join(str(error).split())[:200]
-        yield Finding(
-            "unreadable", subject, "rows that can be read and checked", f"{type(error).__name__}: {said}"
-        )
+        yield _broken(subject, error)
+
+
+def attempted(subject: str, read: Callable[[], T]) -> tuple[T | None, list[Finding]]:
+    """What a reading gives or, where it breaks off, None and the finding that it did."""
+    try:
+        return read(), []
+    except Exception as error:
+        return None, [_broken(subject, error)]
+
+
+def _broken(subject: str, error: Exception) -> Finding:
+    said = " ".join(str(error).split())[:200]
+    return Finding(
+        "unreadable", subject, "rows that can be read and checked", f"{type(error).__name__}: {said}"
+    )
 
 
 def apart(expected: str, found: str) -> tuple[str, str]:

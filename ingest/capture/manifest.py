@@ -24,7 +24,6 @@ from . import files
 KEYS = ("path", "url", "id", "captured_at", "outlet", "title", "authors", "published", "basis")
 # Stated of the article itself, in the words of its claims.
 _STATED = {"url": "url", "title": "title", "outlet": "outlet", "published": "published"}
-_BASIS = "stated in the manifest"
 # A list of entries with lists of names in them; the parser's own recursion breaks at far more.
 _DEEPEST = 10
 
@@ -162,7 +161,7 @@ def _capture(entry: Entry, base: Path) -> Capture:
         source_id=stated.get("id"),
         captured_at=captured_at,
         assertions=assertions,
-        basis=stated.get("basis") or _BASIS,
+        basis=stated.get("basis") or None,
     )
 
 

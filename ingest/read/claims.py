@@ -1,5 +1,7 @@
 """Makes claims: each with its quote, the quote's place, and a rule that was seen to hold."""
 
+from urllib.parse import urlsplit
+
 from ..records import Claim
 from . import addresses
 from .dates import Found
@@ -31,7 +33,10 @@ def of_address(url: str, basis: str | None, knowledge: Knowledge) -> tuple[Claim
         basis: why that address is believed.
     """
     host = addresses.host(url)
-    start = url.lower().find(host)
+    # Not in the scheme or in a user's name: the host ends the part before the path.
+    start = url.casefold().find(host, url.index("://") + 3 + urlsplit(url).netloc.rfind("@") + 1)
+    if start < 0:
+        return ()
     known = knowledge.registry.at(host)
     rule, method = ("domain/1", "address-domain") if known else ("host/1", "address-host")
     claims = [_in_address(url, "outlet", method, rule, start, start + len(host), basis, knowledge)]

@@ -12,7 +12,7 @@ import yaml
 from datasette.app import Datasette
 from datasette.database import Database
 
-from ..archive import served
+from ..archive import connections, files
 from ..resources import metadata
 
 # The archive's name in addresses, whatever its file is called: pages are cited by them.
@@ -42,7 +42,7 @@ class _Archive(Database):  # type: ignore[misc]
     def connect(self, write: bool = False) -> sqlite3.Connection:
         if write:
             raise sqlite3.OperationalError("the archive is served read-only")
-        connection = served.connect(self._file, self._frozen)
+        connection = connections.connect(self._file, self._frozen)
         # Datasette closes these; the list has another name from 1.0 on.
         tracked = "_all_connections" if hasattr(self, "_all_connections") else "_all_file_connections"
         getattr(self, tracked).append(connection)
@@ -55,6 +55,8 @@ def datasette(archive: Path) -> Any:
     Raises:
         ArchiveError: if the archive cannot be read.
     """
+    with files.readable(archive):
+        pass  # refused here, in words, if it is none of ours
     words = metadata()
     described = yaml.safe_load((words / "datasette" / "metadata.yaml").read_text("utf-8"))
     options: dict[str, Any] = {"metadata": described}
@@ -71,5 +73,5 @@ def datasette(archive: Path) -> Any:
     )
     # Datasette adds an empty database in memory where it is given no files.
     made.remove_database("_memory")
-    made.add_database(_Archive(made, archive, served.must_freeze(archive)), name=NAME)
+    made.add_database(_Archive(made, archive, connections.must_freeze(archive)), name=NAME)
     return made

@@ -96,10 +96,23 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
     assert made.dump(archive) == before
 
 
-@pytest.mark.parametrize("options", [(), ("--because", " "), ("--because", "x", "--by", "")])
-def test_who_and_why_must_be_said(cli: Cli, archive: Path, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("options", [("--because", " "), ("--because", "x", "--by", "")])
+def test_an_empty_who_or_why_is_refused(cli: Cli, archive: Path, options: tuple[str, ...]) -> None:
     assert cli("correct", ID, "title", "x", *options).exit_code == 2
     assert article(archive)["title"] != "x"
+
+
+def test_a_reason_may_be_missing_and_is_then_empty(cli: Cli, archive: Path) -> None:
+    assert cli("correct", ID, "title", "x").exit_code == 0
+    (said,) = [claim for claim in article(archive)["claims"] if claim["value"] == "x"]
+    assert (said["by"], said["basis"], said["chosen"]) == ("archivist", None, True)
+
+
+def test_two_corrections_in_one_second_are_two(cli: Cli, archive: Path) -> None:
+    for names in ("Ana Lima; Ben Roe", "Ben Roe"):
+        assert cli("correct", ID, "authors", names, SOURCE_DATE_EPOCH="1800000000").exit_code == 0
+    assert article(archive)["authors"] == ["Ben Roe"]
+    assert cli("audit").exit_code == 0
 
 
 def test_a_beginning_of_the_id_is_enough(cli: Cli, archive: Path) -> None:

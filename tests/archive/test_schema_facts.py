@@ -75,6 +75,7 @@ VIOLATIONS = (
     ("articles", {"added_at": None}),
     ("articles", {"added_at": "yesterday"}),
     ("captures", {"captured_at": "yesterday"}),
+    ("versions", {"captured_at": "yesterday"}),
     ("captures", {"added_at": "yesterday"}),
     ("versions", {"id": "x"}),
     ("passages", {"kind": "footnote"}),

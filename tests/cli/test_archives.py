@@ -111,6 +111,7 @@ def test_a_locked_archive(cli: Cli, archive: Path, source: Path) -> None:
 
 
 def test_a_file_that_may_only_be_read(unprivileged: Run, archive: Path, source: Path) -> None:
+    source.write_bytes(made.text(99))
     archive.chmod(0o400)
     done = unprivileged("add", source)
     assert done.returncode == 2

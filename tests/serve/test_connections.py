@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import files, served
+from ingest.archive import connections, files
 from ingest.errors import ArchiveError
 
 NOBODY = 65534
@@ -48,8 +48,8 @@ def _without_rights(work):
 
 def test_reads_what_was_added_by_others(seeds, tmp_path):
     shutil.copy(seeds, tmp_path / "a.db")
-    assert served.must_freeze(tmp_path / "a.db") is False
-    reader = served.connect(tmp_path / "a.db")
+    assert connections.must_freeze(tmp_path / "a.db") is False
+    reader = connections.connect(tmp_path / "a.db")
     with files.existing(tmp_path / "a.db") as database:
         database.execute("INSERT INTO works VALUES ('aaaaaaaaaaaaaaaa')")
         assert reader.execute("SELECT 1 FROM works WHERE id = 'aaaaaaaaaaaaaaaa'").fetchone()
@@ -57,7 +57,7 @@ def test_reads_what_was_added_by_others(seeds, tmp_path):
 
 
 def test_never_writes(seeds):
-    connection = served.connect(seeds)
+    connection = connections.connect(seeds)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         connection.execute("DELETE FROM claims")
     connection.close()
@@ -65,10 +65,18 @@ def test_never_writes(seeds):
 
 def test_a_sealed_archive_is_read_as_it_stands(sealed):
     def number():
-        connection = served.connect(sealed, frozen=served.must_freeze(sealed))
+        connection = connections.connect(sealed, frozen=connections.must_freeze(sealed))
         return connection.execute("SELECT count(*) FROM articles").fetchone()[0] == 6
 
-    assert _without_rights(lambda: served.must_freeze(sealed)) is True
+    assert _without_rights(lambda: connections.must_freeze(sealed)) is True
+    assert _without_rights(number) is True
+
+
+def test_a_sealed_archive_is_read_by_every_command(sealed):
+    def number():
+        with files.readable(sealed) as database:
+            return database.execute("SELECT count(*) FROM articles").fetchone()[0] == 6
+
     assert _without_rights(number) is True
 
 
@@ -81,7 +89,8 @@ def test_a_sealed_archive_with_a_log_beside_it_is_refused(sealed):
 
 def _refusal(path):
     try:
-        return served.must_freeze(path)
+        with files.readable(path):
+            return False
     except ArchiveError as error:
         return repr(error)
 
@@ -89,5 +98,5 @@ def _refusal(path):
 def test_foreign_and_missing_files_are_refused(tmp_path):
     (tmp_path / "text.db").write_text("not a database at all")
     for name in ("text.db", "missing.db"):
-        with pytest.raises(ArchiveError):
-            served.must_freeze(tmp_path / name)
+        with pytest.raises(ArchiveError), files.readable(tmp_path / name):
+            pass
