@@ -10,7 +10,8 @@ from dataclasses import asdict
 import click
 
 from .archive.counts import counts, in_words
-from .archive.query import Captured, Query, Version
+from .archive.query import Query
+from .archive.rows import Captured, Version
 from .export import lines
 from .export.words import known_from
 from .pipeline import Outcome

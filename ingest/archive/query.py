@@ -1,9 +1,7 @@
 """Reads records back from the archive."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import zstandard
@@ -15,42 +13,17 @@ from ..records import (
     Attribution,
     Claim,
     Entry,
-    Evidence,
     Link,
     Passage,
     Relation,
-    Run,
     Span,
 )
+from . import rows
+from .rows import Captured, Version
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 # A payload is never larger than its stated size; a damaged or hostile blob must not fill memory.
 _LARGEST = 1 << 30
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A distinct text or headline of an article."""
-
-    id: str
-    payload: str
-    text_sha256: str
-    title: str | None
-    encoding: str
-    reader: str
-    captured_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """One retrieval as noted in the archive."""
-
-    payload: str
-    source: str
-    source_id: str | None
-    path: str | None
-    captured_at: str | None
-    added_at: str
 
 
 class Query:
@@ -123,7 +96,7 @@ class Query:
     def article(self, article: str) -> Article | None:
         """The decided fields of one article."""
         row = self.one("SELECT * FROM articles WHERE id = ?", [article])
-        return _article(row) if row else None
+        return rows.article(row) if row else None
 
     def newest(self, article: str) -> Version | None:
         """The newest version: by capture time, ties by id."""
@@ -163,7 +136,7 @@ class Query:
     def claims(self, article: str) -> tuple[Claim, ...]:
         """All claims about an article, of all versions, in the order they were read or made."""
         query = "SELECT * FROM claims WHERE article = ? ORDER BY asserted_at NULLS FIRST, position, id"
-        return tuple(_claim(row) for row in self.rows(query, [article]))
+        return tuple(rows.claim(row) for row in self.rows(query, [article]))
 
     def claims_in_place(self, article: str) -> Iterator[tuple[str, str | None, Claim]]:
         """The claims about an article with their ids and the payloads they stand in."""
@@ -173,24 +146,24 @@ class Query:
             " ORDER BY asserted_at NULLS FIRST, position, claims.id"
         )
         for row in self.rows(query, [article]):
-            yield row["id"], row["payload"], _claim(row)
+            yield row["id"], row["payload"], rows.claim(row)
 
     def all_claims(self) -> Iterator[tuple[str, str, Claim]]:
         """Every claim with its id and its article's, in order of ids."""
         for row in self.rows("SELECT * FROM claims ORDER BY id"):
-            yield row["id"], row["article"], _claim(row)
+            yield row["id"], row["article"], rows.claim(row)
 
     def machine_claims(self, version: str) -> tuple[Claim, ...]:
         """What was read from one version's payload."""
         query = "SELECT * FROM claims WHERE version = ? ORDER BY position"
-        return tuple(_claim(row) for row in self.rows(query, [version]))
+        return tuple(rows.claim(row) for row in self.rows(query, [version]))
 
     def deciding_claims(self, article: str, version: str) -> tuple[Claim, ...]:
         """The claims that decide: of one version's payload, of the address, of people; in order."""
         query = (
             "SELECT * FROM claims WHERE article = ? AND (version = ? OR version IS NULL) ORDER BY position, id"
         )
-        return tuple(_claim(row) for row in self.rows(query, [article, version]))
+        return tuple(rows.claim(row) for row in self.rows(query, [article, version]))
 
     def assertions(self, article: str) -> tuple[Claim, ...]:
         """What people said about an article, oldest first."""
@@ -199,7 +172,7 @@ class Query:
     def attributions(self, version: str) -> tuple[Attribution, ...]:
         """The sources that a version names."""
         query = "SELECT * FROM attributions WHERE version = ? ORDER BY position"
-        return tuple(_attribution(row) for row in self.rows(query, [version]))
+        return tuple(rows.attribution(row) for row in self.rows(query, [version]))
 
     def text(self, sha256: str) -> str | None:
         """A normalised text."""
@@ -208,7 +181,7 @@ class Query:
     def passages(self, version: str, text: str) -> tuple[Passage, ...]:
         """A version's passages."""
         query = "SELECT * FROM passages WHERE version = ? ORDER BY position"
-        return tuple(_passage(row, text) for row in self.rows(query, [version]))
+        return tuple(rows.passage(row, text) for row in self.rows(query, [version]))
 
     def links(self, version: str) -> tuple[Link, ...]:
         """A version's links."""
@@ -260,7 +233,7 @@ class Query:
         parameters = {"a": article} if article else {}
         for row in list(self.rows(f"SELECT * FROM relations {where} ORDER BY id", parameters)):
             query = "SELECT * FROM evidence WHERE relation = ? ORDER BY position"
-            evidence = tuple(_evidence(fact) for fact in self.rows(query, [row["id"]]))
+            evidence = tuple(rows.evidence(fact) for fact in self.rows(query, [row["id"]]))
             yield (
                 row["id"],
                 Relation(row["from"], row["to"], row["kind"], row["status"], row["score"], evidence),
@@ -326,46 +299,3 @@ def decompress(body: bytes, size: int) -> bytes:
     # Across frames, so that nothing can hide behind the first one.
     with zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True) as reader:
         return reader.read(size + 1)
-
-
-def _article(row: dict[str, Any]) -> Article:
-    return Article(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        authors=tuple(json.loads(row["authors"])),
-        outlet=row["outlet"],
-        published=row["published"],
-        language=row["language"],
-        stub=bool(row["stub"]),
-        work=row["work"],
-        added_at=row["added_at"],
-    )
-
-
-def _claim(row: dict[str, Any]) -> Claim:
-    return Claim(
-        row["field"], row["value"], row["method"], row["rule"], row["place"], row["start"], row["end"],
-        row["quote"], row["basis"], row["by"], row["asserted_at"], bool(row["chosen"]),
-    )  # fmt: skip
-
-
-def _attribution(row: dict[str, Any]) -> Attribution:
-    return Attribution(
-        row["kind"], row["quote"], row["start"], row["end"], row["outlet"], row["title"],
-        row["published"], row["author"], row["url"], row["via"],
-    )  # fmt: skip
-
-
-def _passage(row: dict[str, Any], text: str) -> Passage:
-    at = row["text_start"]
-    words = row["caption"] if at is None else text[at : row["text_end"]]
-    runs = tuple(Run(*run) for run in json.loads(row["runs"]))
-    return Passage(row["kind"], words, at, runs)
-
-
-def _evidence(row: dict[str, Any]) -> Evidence:
-    def spans(ranges: str) -> tuple[Span, ...]:
-        return tuple(Span(*pair) for pair in json.loads(ranges))
-
-    return Evidence(row["kind"], row["quote"], spans(row["from_ranges"]), spans(row["to_ranges"]))

@@ -6,7 +6,8 @@ from dataclasses import replace
 import zstandard
 
 from .. import canon
-from ..archive.query import Query, Version
+from ..archive.query import Query
+from ..archive.rows import Version
 from ..read import attribution, decide
 from ..read.knowledge import Knowledge
 from ..read.plain.inline import plain

@@ -5,7 +5,7 @@ Nothing here reads or computes beyond formatting its own fields.
 
 from dataclasses import dataclass
 
-from ..archive.query import Captured, Version
+from ..archive.rows import Captured, Version
 from ..records import Article, Span
 
 
