@@ -98,20 +98,9 @@ def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding
 
 def _named(subject: str, stated: Attribution, language: str | None, knowledge: Knowledge) -> Iterator[Finding]:
     """Read the quote again: among what it names must be what the attribution says."""
-    said = plain(stated.quote)
-    for found in attribution.find(said, knowledge.grammar, knowledge.registry, language):
-        same = (found.kind, found.outlet, found.title, found.published, found.author, found.url, found.via)
-        if same == (
-            stated.kind,
-            stated.outlet,
-            stated.title,
-            stated.published,
-            stated.author,
-            stated.url,
-            stated.via,
-        ):
-            return
-    yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
+    again = attribution.find(plain(stated.quote), knowledge.grammar, knowledge.registry, language)
+    if not any(attribution.same(stated, found) for found in again):
+        yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
 
 
 def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Finding]:

@@ -104,6 +104,11 @@ def find(text: str, grammar: Grammar, registry: Registry, language: str | None =
                 yield replace(named, quote=text[start:end], start=start, end=end)
 
 
+def same(one: Attribution, other: Attribution) -> bool:
+    """Whether two attributions say the same, wherever they stand."""
+    return replace(one, quote="", start=0, end=0) == replace(other, quote="", start=0, end=0)
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Character ranges of a text's sentences, without the white space between them."""
     start = 0

@@ -7,7 +7,7 @@ for "&amp;") was put there by a reader. Nothing here interprets what the text sa
 
 import codecs
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -115,7 +115,10 @@ def _stepwise_sizes(payload: bytes, encoding: str) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`length` characters of a text from `at` on, standing in the page from `start` on."""
+    """`length` characters of a text from `at` on, standing in the page from `start` on.
+
+    A piece without length marks where a character beside it was read from: "&amp;" for "&".
+    """
 
     at: int
     start: int
@@ -143,30 +146,27 @@ class Spanned:
     def _starts(self) -> list[int]:
         return [piece.at for piece in self.pieces]
 
-    def locate(self, start: int, end: int) -> tuple[int, int]:
-        """The page range from the first to the last verbatim character in [start, end).
-
-        Raises:
-            ValueError: if nothing in the range stands in the page.
-        """
-        first = self._from(start)
-        last = self._to(end)
-        if first is None or last is None or first >= last:
-            raise ValueError("nothing in this range stands in the page")
-        return first, last
+    def locate(self, start: int, end: int) -> tuple[int, int] | None:
+        """The page range of the characters from `start` to `end`; None where nothing of it stands there."""
+        first, last = self._from(start), self._to(end)
+        return (first, last) if first is not None and last is not None and first < last else None
 
     def _from(self, at: int) -> int | None:
-        index = max(0, bisect_right(self._starts, at) - 1)
+        """Where the character at `at` stands or was read from, or the first one after it."""
+        index = max(0, bisect_left(self._starts, at) - 1)
         for piece in self.pieces[index:]:
-            if at < piece.at + piece.length:
+            if at < piece.at + piece.length or at == piece.at:
                 return piece.start + max(0, at - piece.at)
         return None
 
     def _to(self, at: int) -> int | None:
-        index = bisect_right(self._starts, at - 1) - 1
+        """Where the character before `at` ends, or what it was read from."""
+        index = bisect_left(self._starts, at) - 1
         if index < 0:
             return None
-        piece = self.pieces[index]
+        piece, following = self.pieces[index], self.pieces[index + 1 : index + 2]
+        if at > piece.at + piece.length and following and following[0].at == at:
+            return following[0].start
         return piece.start + min(piece.length, at - piece.at)
 
     def cut(self, start: int, end: int) -> "Spanned":
@@ -177,7 +177,7 @@ class Spanned:
         pieces = []
         for piece in self.pieces:
             a, b = max(piece.at, start), min(piece.at + piece.length, end)
-            if a < b:
+            if a < b or (a == b and piece.length == 0):
                 pieces.append(Piece(a - start, piece.start + a - piece.at, b - a))
         return Spanned(self.text[start:end], tuple(pieces))
 
@@ -215,6 +215,12 @@ class Builder:
             self._pieces.append(Piece(self.length, start, end - start))
         self._parts.append(self._source[start:end])
         self.length += end - start
+
+    def decode(self, text: str, start: int, end: int) -> None:
+        """Append a character that was read from the page's characters from `start` to `end`."""
+        self._pieces.append(Piece(self.length, start, 0))
+        self.insert(text)
+        self._pieces.append(Piece(self.length, end, 0))
 
     def insert(self, text: str) -> None:
         """Append characters that do not stand in the page."""

@@ -11,6 +11,7 @@ from ..knowledge import Knowledge
 from ..spans import Page, Spanned
 from .blocks import Block
 from .body import Body
+from .inline import enclosing
 
 # How many blocks before the body may belong to the article's head, and after it to its foot.
 HEAD, FOOT = 30, 30
@@ -41,11 +42,12 @@ class Around:
 
     def claim(self, content: Spanned, field: str, method: str, rule: str) -> Iterator[Claim]:
         """A claim whose quote is a stretch of cleaned text as it stands in the page."""
-        if content.pieces:
-            claim = printed(self.page, content.start, content.end, field, method, rule, self.knowledge)
-            # Half of a link's Markdown in the quote would read otherwise than the cleaned text.
-            if claim and (rule != "text/1" or claim.value == content.text):
-                yield claim
+        if not content.pieces:
+            return
+        found = enclosing(self.page.text, content.start, content.end, content.text)
+        claim = printed(self.page, *found, field, method, rule, self.knowledge) if found else None
+        if claim:
+            yield claim
 
     def sourceless(self, blocks: Iterable[Block]) -> list[Block]:
         """Those blocks that name no source: an address or a date in an attribution is the source's."""

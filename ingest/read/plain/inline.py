@@ -34,6 +34,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# Markdown that may stand before and after a stretch that begins or ends inside it.
+_OPENING = re.compile(r"[\[*_~]+$")
+_CLOSING = re.compile(r"[*_~]*(?:\]\([^()\s]*\))?[*_~]*")
+_REACH, _LONG_REACH = 8, 2100
 _LAST_PART = re.compile(r"[^\W\d_]+$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _CONTROL = {chr(code) for code in (*range(32), 0x7F)}
@@ -72,6 +76,19 @@ def clean(text: str, start: int, end: int) -> Inline:
 def plain(text: str) -> str:
     """The cleaned form of a string alone: the rule `text/1`, by which quotes become values."""
     return clean(text, 0, len(text)).content.text
+
+
+def enclosing(text: str, start: int, end: int, shown: str) -> tuple[int, int] | None:
+    """The range of characters that is cleaned to `shown`, with the Markdown around it that it needs.
+
+    A sentence may begin inside a link or end inside emphasis. None where no range does it.
+    """
+    left = _OPENING.search(text[max(0, start - _REACH) : start])
+    right = _CLOSING.match(text, end, end + _LONG_REACH)
+    first = start - len(left[0]) if left else start
+    last = right.end() if right else end
+    ranges = ((start, end), (first, end), (start, last), (first, last))
+    return next((found for found in ranges if plain(text[slice(*found)]) == shown), None)
 
 
 class _Writer:
@@ -144,7 +161,7 @@ class _Writer:
             self._keep(token.start(), token.end())
         elif char not in _CONTROL:
             self._space()
-            self._out.insert(char)
+            self._out.decode(char, token.start(), token.end())
 
     def _link(self, token: re.Match[str]) -> None:
         before = self._out.length + (1 if self._blank and not self._out.ends_blank else 0)

@@ -13,6 +13,7 @@ from . import blocks, head
 from .around import FOOT, HEAD, Around
 from .blocks import Block
 from .body import Body, Part, find
+from .inline import enclosing, plain
 
 # Changes whenever the same payload may read differently than before.
 READER = "plain/1"
@@ -96,7 +97,18 @@ def _foot(body: Body, knowledge: Knowledge) -> Iterator[Block]:
 
 
 def _named(page: Page, content: Spanned, knowledge: Knowledge, code: str | None) -> Iterator[Attribution]:
-    for named in attribution.find(content.text, knowledge.grammar, knowledge.registry, code):
-        start, end = content.locate(named.start, named.end)
-        span = page.span(start, end)
-        yield replace(named, quote=page.text[start:end], start=span.start, end=span.end)
+    """The attributions in a block, each with a quote that, read again by itself, says the same."""
+
+    def read(text: str) -> Iterator[Attribution]:
+        return attribution.find(text, knowledge.grammar, knowledge.registry, code)
+
+    for named in read(content.text):
+        place = content.locate(named.start, named.end)
+        if place is None:
+            continue
+        # Where a page break was healed, the quote holds what stood between; it may still say so.
+        start, end = enclosing(page.text, *place, named.quote) or place
+        quote = page.text[start:end]
+        if any(attribution.same(named, again) for again in read(plain(quote))):
+            span = page.span(start, end)
+            yield replace(named, quote=quote, start=span.start, end=span.end)
