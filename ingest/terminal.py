@@ -77,6 +77,10 @@ def entry(
     _bytes(known, versions, captures)
 
 
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def _heading(text: str) -> None:
     click.secho(text, bold=True)
 
@@ -84,6 +88,7 @@ def _heading(text: str) -> None:
 def _fields(known: Entry) -> None:
     article = known.article
     _heading("What is known, and how")
+    click.secho("  + chosen, = says the same, - outvoted", dim=True)
     fields = {
         "title": article.title, "author": "; ".join(article.authors) or None, "outlet": article.outlet,
         "published": article.published, "language": article.language, "url": article.url,
@@ -97,15 +102,14 @@ def _fields(known: Entry) -> None:
 
 
 def _claim(claim: Claim, value: str | None) -> None:
-    mark = "+" if claim.chosen else "-"
+    mark = "+" if claim.chosen else "=" if claim.value == value else "-"
     said = "" if claim.value == value else f"{claim.value or 'none'}: "
     if claim.asserted:
         how = f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}" + (
             f", because: {claim.basis}" if claim.basis else ""
         )
     else:
-        quote = safe(claim.quote or "")
-        shown = quote if len(quote) <= 90 else quote[:89] + "…"
+        shown = _short(safe(claim.quote or ""), 90)
         how = f"{known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
     click.echo(click.style(f"    {mark} {safe(said)}{safe(how)}", dim=not claim.chosen))
 
@@ -124,7 +128,7 @@ def _attributions(known: Entry) -> None:
         ]
         click.echo(f"  {safe(', '.join(part for part in parts if part))}")
         click.echo(
-            click.style(f"    bytes {found.start} to {found.end}: “{safe(found.quote)[:160]}”", dim=True)
+            click.style(f"    bytes {found.start} to {found.end}: “{_short(safe(found.quote), 160)}”", dim=True)
         )
     click.echo()
 
