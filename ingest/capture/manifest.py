@@ -17,7 +17,6 @@ from typing import Any
 import yaml
 
 from ..errors import SourceError, UsageError
-from ..read import addresses, dates
 from ..records import Assertion, Capture
 from . import files
 
@@ -168,18 +167,10 @@ def _capture(entry: Entry, base: Path) -> Capture:
 def _assertions(stated: Mapping[str, Any]) -> Iterator[Assertion]:
     for key, field in _STATED.items():
         if stated.get(key):
-            yield Assertion(field, _sound(key, stated[key]))
+            yield Assertion(field, stated[key])
     if "authors" in stated and stated["authors"] is not None:
         for name in stated["authors"] or [None]:
             yield Assertion("author", name)
-
-
-def _sound(key: str, value: str) -> str:
-    if key == "url":
-        return addresses.check(value)
-    if key == "published" and not dates.is_edtf(value):
-        raise UsageError(f"published: {value!r} is no date such as 2026-02-06, 2026-02 or 2026")
-    return value
 
 
 def instant(text: str) -> str:

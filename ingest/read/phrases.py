@@ -23,6 +23,8 @@ _CREDIT = re.compile(
     r"|\b(?:photo|foto|photograph|picture|image|bild|credit)s?(?: by| credit)?: ?[^.:]{2,60}"
     r"|\b(?:AP|AFP|EFE|EPA|REUTERS|dpa|Getty)/ ?[\w. -]{3,40})$"
 )
+# What somebody says addresses whom it likes.
+_SPOKEN = re.compile('[“”„«»"]')
 _NUMBER = re.compile(r"\d+")
 
 
@@ -95,7 +97,7 @@ class Phrases:
             return True
         words = len(folded.split())
         return (words <= 15 and self._starts_furniture(line, folded)) or (
-            words <= 40 and self._is_notice(folded)
+            words <= 40 and not _SPOKEN.search(line) and self._is_notice(folded)
         )
 
     def _starts_furniture(self, line: str, folded: str) -> bool:
@@ -124,7 +126,7 @@ class Phrases:
         if len(line) > _LINE:
             return False
         return (
-            fold(line).endswith(self.caption_ends)
+            (fold(line).endswith(self.caption_ends) and not line.rstrip().endswith((".", "!", "?")))
             or _CREDIT.search(line) is not None
             or self.caption_start.match(line.casefold().strip()) is not None
         )

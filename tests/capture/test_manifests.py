@@ -61,7 +61,7 @@ ENTRY = [
     ({"path": "a.txt", "url": "made.example/a"}, "begins with http:// or https://"),
     ({"path": "a.txt", "url": "http://made.example:abc/"}, "is no web address"),
     ({"path": "a.txt", "url": "http://[::1"}, "is no web address"),
-    ({"path": "a.txt", "published": "last week"}, "'last week' is no date such as 2026-02-06"),
+    ({"path": "a.txt", "published": "last week"}, "'last week' is no date; write 2026-02-06"),
     ({"path": "a.txt", "title": "\ud800"}, "half a character"),
     ({"path": "a\0.txt"}, "it cannot be read"),
     ([], "an entry is a set of keys and values"),

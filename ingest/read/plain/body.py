@@ -182,10 +182,10 @@ def _continues(block: Block, candidate: Block) -> bool:
     open_end = last.casefold() in _OPEN_ENDS or last.endswith((",", "-"))
     if candidate.text[0].islower():
         return block.words >= 10 or open_end
-    return open_end and block.words >= 12 and is_sentence(candidate)
+    return open_end and block.words >= 12 and _is_sentence(candidate)
 
 
-def is_sentence(block: Block) -> bool:
+def _is_sentence(block: Block) -> bool:
     """Whether a block ends like a sentence and is long enough for one."""
     return block.ends_sentence and block.words >= _SENTENCE_WORDS
 
@@ -262,10 +262,10 @@ def _tells_of(name: str, line: Block) -> bool:
 
 def _is_stray(block: Block, rest: Sequence[Block], phrases: Phrases) -> bool:
     """Whether a short line heads nothing: a link elsewhere, or no prose follows it."""
-    if block.kind in ("list-item", "quotation"):
-        return block.linked > 0.6
-    if block.linked > 0.6 or block.ends_sentence:
-        return block.linked > 0.6
+    if block.linked > 0.6:
+        return True
+    if block.kind in ("list-item", "quotation") or block.ends_sentence:
+        return False
     for following in rest:
         if is_prose(following, phrases) or following.kind == "list-item":
             return False
