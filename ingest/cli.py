@@ -6,10 +6,13 @@ Exit 0: done. 1: done, with failures or findings, each named. 2: could not run.
 import getpass
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -131,11 +134,14 @@ def add(
     known, act = knowledge(), pipeline.Act(now(), by, because, collection)
     tally = {"added": 0, "changed": 0, "unchanged": 0, "failed": 0}
     opened = archives.rehearsal(archive) if dry_run else archives.writable(archive)
-    with opened as database:
+    with opened as database, _interrupts() as interrupted:
         store = Store(database, known.registry)
         for outcome in pipeline.add(store, captures, known, act):
             tally[outcome.status] += 1
             terminal.outcome(outcome, as_json)
+            if interrupted:
+                click.echo("interrupted; what was reported is done, the rest is not", err=True)
+                break
         total = counts(Query(database.conn))
     if not as_json:
         would = "would be " if dry_run else ""
@@ -143,7 +149,24 @@ def add(
         click.echo(
             f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {in_words(total)}"
         )
-    sys.exit(1 if tally["failed"] else 0)
+    sys.exit(1 if tally["failed"] or interrupted else 0)
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Collects interrupts, so that the article at hand is finished; a second one stops at once."""
+    asked: list[int] = []
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @main.command()
