@@ -23,6 +23,13 @@ class SourceError(IngestError):
         self.reason = reason
 
 
+class NoArticleError(SourceError):
+    """A source that can be read but holds no article: a front page, a consent wall, a picture.
+
+    An error where the archivist named it; passed over where it came out of a collection.
+    """
+
+
 class ArchiveError(IngestError):
     """The archive cannot be used at all: not ours, locked, full, too new (exit 2)."""
 

@@ -19,6 +19,7 @@ RelationKind = Literal[
     "shared-source",
 ]
 RelationStatus = Literal["asserted", "detected", "confirmed", "rejected"]
+ListingKind = Literal["feed", "sitemap", "front-page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,37 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a payload was had, as far as its reading depends on it.
+
+    `url` is the address that relative links stand under, `content_type` the header's value as
+    received; None where there was none.
+    """
+
+    url: str | None = None
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bytes taken out of a coded container: a mail's text, the page in an MHTML file.
+
+    The named, versioned `rule` makes `data` from the payload again.
+    """
+
+    name: str
+    rule: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one payload at one address."""
+    """Everything read from one payload at one address.
+
+    Where the payload is a container, `part` names the one of its `parts` that was read: byte
+    ranges of passages, links and attributions count in that part, those of claims where the
+    claim says, and `encoding` is the part's.
+    """
 
     encoding: str
     text: str
@@ -123,6 +153,8 @@ class Reading:
     claims: tuple[Claim, ...]
     attributions: tuple[Attribution, ...]
     reader: str
+    parts: tuple[Part, ...] = ()
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +166,42 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """A redirect that was followed: the address asked and the status it answered with."""
+
+    url: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """How an address answered.
+
+    `asked` is the address that was asked first, `url` the one that answered in the end, `hops`
+    the redirects between them, `headers` those of the last answer as received, in order, without
+    cookies and credentials.
+    """
+
+    asked: str
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    hops: tuple[Hop, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its capitals."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One retrieval of bytes, and what the archivist said about them.
 
     `source` is the input as named, `path` the file it was read from, `captured_at` an ISO 8601
-    instant or None where unknown.
+    instant or None where unknown. `response` is how the address answered where there was one.
+    `coding` is the gzip coding undone from a file, `digest` what the source itself stated of the
+    bytes (`sha1:BASE32`). `found` says that it came out of a feed, a site or a collection rather
+    than being named itself; `listing` that it leads to articles and is none.
     """
 
     payload: bytes
@@ -148,6 +211,29 @@ class Capture:
     captured_at: str | None = None
     assertions: tuple[Assertion, ...] = ()
     basis: str | None = None
+    response: Response | None = None
+    coding: str | None = None
+    digest: str | None = None
+    found: bool = False
+    listing: ListingKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A retrieval that brought no bytes: not modified, seen again, or gone.
+
+    `digest` is the source's own word for the bytes it saw again (a WARC's revisit record). The
+    other fields are a capture's.
+    """
+
+    source: str
+    captured_at: str
+    response: Response
+    path: str | None = None
+    source_id: str | None = None
+    digest: str | None = None
+    found: bool = False
+    listing: ListingKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 
 from ..errors import SourceError
-from ..records import Reading
+from ..records import Origin, Reading
 from .knowledge import Knowledge
 from .plain import reader as plain
 
@@ -12,9 +12,17 @@ _MARKUP = re.compile(
     re.I | re.S,
 )
 
+_NOWHERE = Origin()
 
-def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
+
+def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NOWHERE) -> Reading:
     """Read a payload with the reader that fits it.
+
+    Args:
+        payload: the bytes as they came in.
+        source: the input's name, for errors.
+        knowledge: outlets and phrases.
+        origin: where the bytes were had.
 
     Raises:
         SourceError: if no reader here can read it.
