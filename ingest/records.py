@@ -20,6 +20,19 @@ RelationKind = Literal[
 ]
 RelationStatus = Literal["asserted", "detected", "confirmed", "rejected"]
 ListingKind = Literal["feed", "sitemap", "front-page"]
+# What a retrieval brought: an article's page, the word that it is as before or no more there, or
+# something that stands in the article's place.
+CaptureOutcome = Literal[
+    "captured",
+    "not-modified",
+    "gone",
+    "soft-404",
+    "consent",
+    "paywall-stub",
+    "login",
+    "bot-check",
+    "no-article",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +247,29 @@ class Visit:
     digest: str | None = None
     found: bool = False
     listing: ListingKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """A capture or visit as the archive keeps it, for an article or for a listing.
+
+    `payload` is the SHA-256 of the bytes that came or, where they were not sent again, of those
+    that they still are; `version` the version that these bytes say. Both are None for what is gone.
+    """
+
+    outcome: CaptureOutcome
+    source: str
+    added_at: str
+    article: str | None = None
+    listing: str | None = None
+    payload: str | None = None
+    version: str | None = None
+    source_id: str | None = None
+    path: str | None = None
+    captured_at: str | None = None
+    response: Response | None = None
+    coding: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

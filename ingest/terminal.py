@@ -11,13 +11,16 @@ import click
 
 from .archive.counts import counts, in_words
 from .archive.query import Query
-from .archive.rows import Captured, Version
+from .archive.rows import Version
 from .export import lines
 from .export.words import known_from
 from .pipeline import Outcome
-from .records import Claim, Entry, Finding
+from .records import Claim, Entry, Finding, Retrieval
 
-_SIGNS = {"added": "green", "changed": "yellow", "unchanged": None, "failed": "red"}
+_SIGNS = {
+    "added": "green", "changed": "yellow", "unchanged": None, "gone": "magenta", "replaced": "magenta",
+    "followed": "blue", "passed-over": None, "failed": "red",
+}  # fmt: skip
 
 
 def safe(text: str) -> str:
@@ -32,14 +35,17 @@ def safe(text: str) -> str:
 def outcome(done: Outcome, as_json: bool) -> None:
     """One source's outcome: to stdout, failures for people to stderr."""
     if as_json:
+        failed = done.status == "failed"
         click.echo(lines.dumps({"source": done.source, "status": done.status, "id": done.article,
-                                "title": done.title, "error": done.error}))  # fmt: skip
+                                "title": done.title, "error": done.note if failed else None,
+                                "note": None if failed else done.note}))  # fmt: skip
         return
-    status = click.style(f"{done.status:<9}", fg=_SIGNS[done.status])
-    if done.status == "failed":
-        click.echo(f"{status}  {safe(f'{done.source}: {done.error}')}", err=True)
+    status = click.style(f"{done.status:<11}", fg=_SIGNS[done.status])
+    if done.article is None:
+        click.echo(f"{status}  {safe(f'{done.source}: {done.note}')}", err=done.status == "failed")
     else:
-        click.echo(f"{status}  {done.article}  {safe(done.title or '(no title)')}")
+        why = f" ({done.note})" if done.note else ""
+        click.echo(f"{status}  {done.article}  {safe(done.title or '(no title)')}{safe(why)}")
 
 
 def finding(found: Finding, as_json: bool) -> None:
@@ -60,7 +66,7 @@ def verdict(findings: int, query: Query) -> str:
 
 
 def entry(
-    known: Entry, related: Sequence[lines.Line], versions: Sequence[Version], captures: Sequence[Captured]
+    known: Entry, related: Sequence[lines.Line], versions: Sequence[Version], captures: Sequence[Retrieval]
 ) -> None:
     """One article for a reader at the terminal."""
     article = known.article
@@ -153,7 +159,7 @@ def _relations(article: str, related: Sequence[lines.Line]) -> None:
     click.echo()
 
 
-def _bytes(known: Entry, versions: Sequence[Version], captures: Sequence[Captured]) -> None:
+def _bytes(known: Entry, versions: Sequence[Version], captures: Sequence[Retrieval]) -> None:
     if not versions:
         return
     _heading("Bytes")

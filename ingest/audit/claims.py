@@ -59,20 +59,29 @@ def _homes(query: Query) -> Iterator[Finding]:
 
 def _of_version(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
     try:
-        payload = query.payload(version.payload) or b""
+        body = query.bytes_of(version) or b""
     except zstandard.ZstdError:
-        return  # found as payload-unreadable
+        return  # found as payload-unreadable or part-unreadable
     machine = query.machine_claims(version.id)
     # Dates in attributions were read in the language that the reader found, whatever people say of it.
     language = next((claim.value for claim in machine if claim.field == "language"), None)
     for claim in machine:
         subject = f"article {article}, {claim.field} by {claim.method}"
-        yield from _quote("claim-quote", subject, payload, version.encoding, claim)
+        yield from guarded(subject, _standing(query, subject, version, body, claim))
         yield from guarded(subject, _value(subject, claim, knowledge))
     for found in query.attributions(version.id):
         subject = f"article {article}, attribution to {found.outlet or found.title or found.url}"
-        yield from _quote("attribution-quote", subject, payload, version.encoding, found)
+        yield from _quote("attribution-quote", subject, body, version.encoding, found)
         yield from guarded(subject, _named(subject, found, language, knowledge))
+
+
+def _standing(query: Query, subject: str, version: Version, body: bytes, claim: Claim) -> Iterator[Finding]:
+    """A claim stands where the text was read or elsewhere in its container, where all is UTF-8."""
+    if claim.where == (version.part or "payload"):
+        yield from _quote("claim-quote", subject, body, version.encoding, claim)
+        return
+    inside = query.payload if claim.where == "payload" else lambda sha256: query.part(sha256, claim.where or "")
+    yield from _quote("claim-quote", subject, inside(version.payload) or b"", "utf-8", claim)
 
 
 def _quote(
@@ -109,13 +118,14 @@ def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Fin
     stored = query.article(article)
     if version is None or stored is None:
         return
-    url = None
     claims = query.deciding_claims(article, version.id)
+    answered = query.answered(article)
     for claim in claims:
         if claim.where == "address":
             subject = f"article {article}, {claim.field} by {claim.method}"
-            yield from guarded(subject, _address_claim(subject, claim, stored.url, knowledge))
-    url = decide.value(decide.decide((c for c in claims if c.asserted), None, None), "url")
+            address = answered if claim.field == "url" else stored.url
+            yield from guarded(subject, _address_claim(subject, claim, address, knowledge))
+    url = decide.value(decide.decide((c for c in claims if c.field == "url"), None, None), "url")
     again = decide.decide(claims, version.captured_at, url)
     for claim, expected in zip(claims, again, strict=True):
         if claim != expected:

@@ -44,6 +44,11 @@ def key(url: str) -> str:
     return f"{host}{port}{parts.path.rstrip('/')}{query}"
 
 
+def clean(url: str) -> str:
+    """The address without fragment and tracking parameters, as courlan cleans it."""
+    return str(normalize_url(url, strict=False))
+
+
 def host(url: str) -> str:
     """The address's host in lower case, without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -20,7 +20,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     # The address is where it stands; copyright lines and printed domains may be an owner's.
     "outlet": ("address-domain", "copyright-line", "printed-domain", "address-host"),
     "language": (),
-    "url": (),
+    # What the page calls its own address outlives the one it happened to be asked at.
+    "url": ("canonical-link", "og-url", "retrieved"),
 }
 FIELDS = tuple(ORDER)
 # Fields of which several values hold together.

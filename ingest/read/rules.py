@@ -54,6 +54,8 @@ RULES: Mapping[str, Rule] = {
     "name/1": lambda quote, knowledge, parameter: _name(quote, knowledge),
     # The host itself, where the registry does not know it.
     "host/1": lambda quote, knowledge, parameter: quote.lower().removeprefix("www."),
+    # An address without fragment and tracking parameters.
+    "address/1": lambda quote, knowledge, parameter: addresses.clean(quote),
     # The language of the quoted words.
     "language/1": lambda quote, knowledge, parameter: language.detect(plain(quote)),
 }

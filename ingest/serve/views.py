@@ -5,8 +5,8 @@ Nothing here reads or computes beyond formatting its own fields.
 
 from dataclasses import dataclass
 
-from ..archive.rows import Captured, Version
-from ..records import Article, Span
+from ..archive.rows import Version
+from ..records import Article, Retrieval, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Page:
     related: tuple[Related, ...]
     carriers: tuple[Listed, ...]
     versions: tuple[Version, ...]
-    captures: tuple[Captured, ...]
+    captures: tuple[Retrieval, ...]
 
     @property
     def article(self) -> Article:

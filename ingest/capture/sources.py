@@ -1,0 +1,93 @@
+"""Tells what the archivist named apart by what it is: pages, web archives, lists, addresses."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+
+from ..errors import SourceError
+from ..records import Capture, Visit
+from . import files, manifest, warc
+from .asked import Asked
+from .web import discover
+
+
+Source = Capture | Visit | SourceError | Asked
+_ADDRESS = re.compile(r"https?://", re.I)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+# A list is read whole; a million addresses are more than anybody asks at once.
+_LONGEST_LINE = 8192
+
+
+def sources(
+    named: Iterable[str], manifests: Iterable[tuple[str, Iterable[manifest.Entry | SourceError]]], typed: Iterable[str]
+) -> Iterator[Source]:
+    """Everything that was named, in its order.
+
+    Args:
+        named: paths, addresses, and `-` for the addresses that are typed.
+        manifests: path and entries of each manifest.
+        typed: the lines of standard input.
+    """
+    for path, listed in manifests:
+        yield from manifest.captures(path, listed)
+    for source in named:
+        if source == "-":
+            yield from _listed("standard input", typed)
+        elif _ADDRESS.match(source):
+            yield Asked(source, source)
+        elif _SCHEME.match(source):
+            yield SourceError(source, "only addresses that begin with http:// or https:// can be asked")
+        else:
+            yield from _below(source)
+
+
+def _below(source: str) -> Iterator[Source]:
+    """What a path leads to; of a directory, what is in its files."""
+    inside = os.path.isdir(source)
+    for path in files.walk(source):
+        try:
+            if isinstance(path, SourceError):
+                raise path
+            yield from _in_file(path, inside)
+        except SourceError as error:
+            yield error
+
+
+def _in_file(path: str, found: bool) -> Iterator[Source]:
+    if warc.is_wacz(path):
+        yield from warc.wacz(path)
+        return
+    if warc.is_warc(files.head(path)):
+        yield from warc.captures(path)
+        return
+    capture = files.capture(path, found)
+    lines = _addresses(capture.payload)
+    kind = discover.kind(capture.payload, None, path)
+    if lines:
+        yield from _listed(capture.source, lines)
+    elif kind:
+        for entry in discover.entries(capture.payload, path, kind).articles:
+            yield Asked(entry.url, entry.url, found=True)
+    else:
+        yield capture
+
+
+def _addresses(payload: bytes) -> list[str]:
+    """The lines of a text in which every line is an address, a remark (#), or empty."""
+    if b"://" not in payload[:_LONGEST_LINE]:
+        return []
+    lines = payload.decode("utf-8-sig", "replace").splitlines()
+    said = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return said if said and all(_ADDRESS.match(line) and not re.search(r"\s", line) for line in said) else []
+
+
+def _listed(source: str, lines: Iterable[str]) -> Iterator[Source]:
+    """The addresses of a list, one a line."""
+    for number, line in enumerate(lines, 1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        if _ADDRESS.match(said):
+            yield Asked(said, said)
+        else:
+            yield SourceError(f"{source}, line {number}", f"{said[:80]!r} is no address; write one a line, with http:// or https://")

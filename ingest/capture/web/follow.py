@@ -1,0 +1,145 @@
+"""From addresses to captures: fetches them, and follows what leads to more.
+
+What has been seen before is asked with its validators, and after all that is new: a run that was
+interrupted goes on with what it had not reached.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ...errors import SourceError
+from ...read import addresses
+from ...records import Capture, ListingKind, Visit
+from ..asked import Asked
+from . import discover
+from .crawl import Crawl
+from .request import Answer, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How far to follow what leads to articles.
+
+    `discover` looks for feeds and sitemaps on the pages that were named; of what listings name,
+    at most `limit` articles are asked, none that is dated before `since` (ISO 8601).
+    """
+
+    discover: bool = False
+    limit: int | None = None
+    since: str | None = None
+
+
+class Known(Protocol):
+    """What is known of addresses before they are asked."""
+
+    def request(self, url: str) -> Request:
+        """The request for an address, with the validators of what was seen there last."""
+
+    def has(self, url: str) -> bool:
+        """Whether an article was seen there."""
+
+    def listing(self, url: str) -> tuple[ListingKind, bytes] | None:
+        """What was seen there last, if it leads to articles."""
+
+
+def follow(
+    asked: Iterable[Asked],
+    crawl: Crawl,
+    known: Known,
+    wanted: Wanted,
+    sitemaps: Callable[[str], Iterable[str]],
+) -> Iterator[Capture | Visit | SourceError]:
+    """What the addresses answer, as it comes in; hosts are asked side by side.
+
+    Args:
+        asked: the addresses that were named.
+        crawl: asks them.
+        known: what is known of them.
+        wanted: how far to follow feeds, sitemaps and front pages.
+        sitemaps: the sitemaps that a site names in its robots.txt.
+    """
+    following = _Following(crawl, known, wanted, sitemaps)
+    for one in asked:
+        yield from following.ask(one)
+    for request, answer in crawl:
+        yield from following.answer(request, answer)
+
+
+class _Following:
+    """What was asked already, and by whom each address was named."""
+
+    def __init__(
+        self, crawl: Crawl, known: Known, wanted: Wanted, sitemaps: Callable[[str], Iterable[str]]
+    ) -> None:
+        self._crawl, self._known, self._wanted, self._sitemaps = crawl, known, wanted, sitemaps
+        self._asked: dict[str, Asked] = {}
+        self._left = wanted.limit
+
+    def ask(self, asked: Asked) -> Iterator[SourceError]:
+        """Ask an address, unless another spelling of it was asked: tracking parameters make no new page."""
+        try:
+            key = addresses.key(asked.url)
+        except ValueError:
+            yield SourceError(asked.source, "no web address; give one that begins with http:// or https://")
+            return
+        if key not in self._asked:
+            self._asked[key] = asked
+            self._crawl.add(self._known.request(asked.url), later=asked.found and self._known.has(asked.url))
+
+    def answer(self, request: Request, answer: Answer | SourceError) -> Iterator[Capture | Visit | SourceError]:
+        """What an answer is, after asking for what it leads to."""
+        asked = self._asked[addresses.key(request.url)]
+        if isinstance(answer, SourceError):
+            yield answer
+            return
+        if answer.response.status != 200 and not answer.payload or answer.response.status in (404, 410):
+            yield from self._visit(asked, answer)
+            return
+        capture = Capture(
+            answer.payload, asked.source, source_id=asked.source_id, captured_at=answer.captured_at,
+            assertions=asked.assertions, basis=asked.basis, response=answer.response, found=asked.found,
+        )  # fmt: skip
+        kind = self._leads(capture, asked)
+        if kind:
+            yield from self._expand(kind, answer.payload, capture)
+        yield replace(capture, listing=kind)
+
+    def _visit(self, asked: Asked, answer: Answer) -> Iterator[Capture | Visit | SourceError]:
+        seen = self._known.listing(asked.url) if answer.response.status == 304 else None
+        visit = Visit(
+            asked.source, answer.captured_at, answer.response, source_id=asked.source_id, found=asked.found,
+            listing=seen[0] if seen else None,
+        )  # fmt: skip
+        if seen:
+            yield from self._expand(seen[0], seen[1], visit)
+        yield visit
+
+    def _leads(self, capture: Capture, asked: Asked) -> ListingKind | None:
+        """What kind of listing a page is; a page that was named is one where its site is to be discovered."""
+        assert capture.response is not None, "it came from the web"
+        kind = discover.kind(
+            capture.payload, capture.response.header("Content-Type"), capture.response.url
+        )
+        return kind or ("front-page" if self._wanted.discover and not asked.found else None)
+
+    def _expand(self, kind: ListingKind, payload: bytes, source: Capture | Visit) -> Iterator[SourceError]:
+        """Ask for the addresses that a listing leads to."""
+        assert source.response is not None, "it came from the web"
+        url = source.response.url
+        try:
+            if kind == "front-page":
+                listing = discover.front_page(payload, url, tuple(self._sitemaps(url)))
+            else:
+                listing = discover.entries(payload, url, kind)
+        except SourceError as error:
+            yield SourceError(source.source, error.reason)
+            return
+        for address in listing.listings:
+            yield from self.ask(Asked(address, address, found=True))
+        for found in discover.wanted(listing.articles, self._wanted.since, None):
+            if self._left is not None and addresses.key(found.url) not in self._asked:
+                if self._left == 0:
+                    return
+                self._left -= 1
+            yield from self.ask(Asked(found.url, found.url, found=True))
