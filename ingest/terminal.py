@@ -3,11 +3,14 @@
 Text from pages is shown without control characters: it must not drive the terminal.
 """
 
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Self
 
 import click
+from tqdm import tqdm
 
 from .archive.counts import counts, in_words
 from .archive.query import Query
@@ -30,6 +33,44 @@ def safe(text: str) -> str:
         for char in text
         if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
     )
+
+
+class Progress:
+    """Tells outcomes as they come and counts them; on a terminal, with a bar that says how much is left.
+
+    Args:
+        left: how many addresses are still to be asked.
+        as_json: whether to tell outcomes as JSON Lines.
+    """
+
+    def __init__(self, left: Callable[[], int], as_json: bool) -> None:
+        self.tally = dict.fromkeys(_SIGNS, 0)
+        self._left, self._as_json = left, as_json
+        self._bar = tqdm(unit=" sources", disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
+
+    def tell(self, done: Outcome) -> None:
+        """One source's outcome: to stdout, failures for people to stderr."""
+        self.tally[done.status] += 1
+        with self._bar.external_write_mode(file=sys.stdout):
+            outcome(done, self._as_json)
+        self._bar.total = sum(self.tally.values()) + self._left()
+        self._bar.set_postfix_str(f"{self.tally['failed']} failed", refresh=False)
+        self._bar.update()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bar.close()
+
+
+def summary(tally: Mapping[str, int], dry_run: bool, held: str) -> str:
+    """What became of all sources, by outcome, and what the archive holds now."""
+    would = "would be " if dry_run else ""
+    done = ", ".join(
+        f"{number} {would}{status.replace('-', ' ')}" for status, number in tally.items() if number
+    )
+    return f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {held}"
 
 
 def outcome(done: Outcome, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """Reads records back from the archive."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -113,6 +114,35 @@ class Query:
         """What kind of listing an address is, None where it is none that is known."""
         found: ListingKind | None = self.value("SELECT kind FROM listings WHERE url = ?", [url])
         return found
+
+    def asked(self, article: str) -> str | None:
+        """The address at which an article is asked: where its text came from last, or the decided one."""
+        return next(self.due_articles(None, [article]), None)
+
+    def due_articles(self, before: str | None, articles: Sequence[str] = ()) -> Iterator[str]:
+        """The addresses of articles not looked at since an instant, the longest ago first."""
+        sql = """
+            SELECT coalesce(
+                (SELECT asked FROM captures WHERE article = articles.id AND version IS NOT NULL
+                   AND asked IS NOT NULL ORDER BY captured_at DESC LIMIT 1),
+                url) AS address,
+              (SELECT max(captured_at) FROM captures WHERE article = articles.id AND asked IS NOT NULL) AS last
+            FROM articles
+            WHERE NOT stub AND address IS NOT NULL AND (last IS NULL OR :before IS NULL OR last < :before)
+              AND (:articles = '[]' OR id IN (SELECT value FROM json_each(:articles)))
+            ORDER BY last, id
+        """
+        for row in self.rows(sql, {"before": before, "articles": json.dumps(list(articles))}):
+            yield row["address"]
+
+    def due_listings(self, before: str | None) -> Iterator[str]:
+        """The addresses of listings not looked at since an instant, the longest ago first."""
+        sql = """
+            SELECT url, (SELECT max(captured_at) FROM captures WHERE listing = listings.url) AS last
+            FROM listings WHERE last IS NULL OR :before IS NULL OR last < :before ORDER BY last, url
+        """
+        for row in self.rows(sql, {"before": before}):
+            yield row["url"]
 
     def resolve(self, given: str) -> str:
         """The article id that a person means: an id, or a beginning of one that fits one article.

@@ -9,18 +9,39 @@ from ..records import Capture, Visit
 from . import files, manifest, warc
 from .asked import Asked
 from .web import discover
+from .web.client import Client
+from .web.follow import Known, Wanted, follow
 
 
-Source = Capture | Visit | SourceError | Asked
+Taken = Capture | Visit | SourceError
+Source = Taken | Asked
+Manifests = Iterable[tuple[str, Iterable[manifest.Entry | SourceError]]]
 _ADDRESS = re.compile(r"https?://", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 # A list is read whole; a million addresses are more than anybody asks at once.
 _LONGEST_LINE = 8192
 
 
-def sources(
-    named: Iterable[str], manifests: Iterable[tuple[str, Iterable[manifest.Entry | SourceError]]], typed: Iterable[str]
-) -> Iterator[Source]:
+def taken(sources: Iterable[Source], client: Client, known: Known, wanted: Wanted) -> Iterator[Taken]:
+    """What the sources give: files as they are named, then what the addresses among them answer.
+
+    Args:
+        sources: what was named.
+        client: asks addresses; closed at the end.
+        known: what is known of them.
+        wanted: how far to follow what leads to more.
+    """
+    asked: list[Asked] = []
+    with client.crawl:
+        for source in sources:
+            if isinstance(source, Asked):
+                asked.append(source)
+            else:
+                yield source
+        yield from follow(asked, client.crawl, known, wanted, client.sitemaps)
+
+
+def sources(named: Iterable[str], manifests: Manifests, typed: Iterable[str]) -> Iterator[Source]:
     """Everything that was named, in its order.
 
     Args:
@@ -90,4 +111,5 @@ def _listed(source: str, lines: Iterable[str]) -> Iterator[Source]:
         if _ADDRESS.match(said):
             yield Asked(said, said)
         else:
-            yield SourceError(f"{source}, line {number}", f"{said[:80]!r} is no address; write one a line, with http:// or https://")
+            reason = f"{said[:80]!r} is no address; write one a line, with http:// or https://"
+            yield SourceError(f"{source}, line {number}", reason)

@@ -7,5 +7,17 @@ from .acts import Act, Outcome, Status
 from .adding import add
 from .correcting import correct
 from .inspecting import inspect
+from .known import KnownAddresses, NothingKnown
+from .refreshing import due
 
-__all__ = ["Act", "Outcome", "Status", "add", "correct", "inspect"]
+__all__ = [
+    "Act",
+    "KnownAddresses",
+    "NothingKnown",
+    "Outcome",
+    "Status",
+    "add",
+    "correct",
+    "due",
+    "inspect",
+]

@@ -118,9 +118,7 @@ class _Following:
     def _leads(self, capture: Capture, asked: Asked) -> ListingKind | None:
         """What kind of listing a page is; a page that was named is one where its site is to be discovered."""
         assert capture.response is not None, "it came from the web"
-        kind = discover.kind(
-            capture.payload, capture.response.header("Content-Type"), capture.response.url
-        )
+        kind = discover.kind(capture.payload, capture.response.header("Content-Type"), capture.response.url)
         return kind or ("front-page" if self._wanted.discover and not asked.found else None)
 
     def _expand(self, kind: ListingKind, payload: bytes, source: Capture | Visit) -> Iterator[SourceError]:
