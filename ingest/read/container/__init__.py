@@ -1,2 +1,0 @@
-def derive(payload: bytes, rule: str, name: str) -> bytes:
-    raise KeyError(rule)
