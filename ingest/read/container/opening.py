@@ -25,7 +25,7 @@ class Opened:
     """A container's parts, the one to read first, and what it states itself.
 
     `content_type` is that part's, as a header's value. `url` is the address that its relative
-    links stand under, `saved_at` the instant at which a browser saved it; None where not stated.
+    links stand under, `saved_at` the instant at which a browser saved or printed it; None where not stated.
     """
 
     kind: Kind
@@ -54,9 +54,7 @@ def opened(payload: bytes, source: str, knowledge: Knowledge) -> Opened | None:
         NoArticleError: if it holds no text.
     """
     if pdf.is_pdf(payload):
-        parts = pdf.parts(payload, source)
-        claims = pdf.claims(parts[1], knowledge) if len(parts) > 1 else ()
-        return Opened("pdf", parts, pdf.CONTENT_TYPE, claims)
+        return _pdf_file(pdf.parts(payload, source), knowledge)
     if not mail.is_mail(payload):
         return None
     message = mime.message(payload)
@@ -100,6 +98,13 @@ def within(reading: Reading, container: Opened) -> Reading:
         parts=container.parts,
         part=part,
     )
+
+
+def _pdf_file(parts: tuple[Part, ...], knowledge: Knowledge) -> Opened:
+    opened = Opened("pdf", parts, pdf.CONTENT_TYPE)
+    if len(parts) == 1:
+        return opened
+    return replace(opened, claims=pdf.claims(parts[1], knowledge), saved_at=pdf.saved_at(parts[1]))
 
 
 def _mail(payload: bytes, message: Entity, source: str, knowledge: Knowledge) -> Opened:

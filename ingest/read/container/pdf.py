@@ -17,7 +17,7 @@ from ...records import Claim, Part
 from ..claims import printed
 from ..knowledge import Knowledge
 from ..spans import Page
-from . import pdfium
+from . import pdfium, pdfstring
 
 RULE = f"pdf-text/pypdfium2 {version('pypdfium2')}"
 TEXT, INFO = "text", "document-info"
@@ -37,6 +37,9 @@ _CLAIMS = {
     "Author": ("author", "pdf-author", "pdf-text-string/1"),
     "CreationDate": ("published", "pdf-created", "pdf-date/1"),
 }
+
+_ENTRY = re.compile(r'(?m)^"(?P<key>\w+)": (?P<value>".*"),?$')
+_BROWSER = re.compile(r"(?i)skia/pdf|mozilla|firefox|safari|chrom|edg/|wkhtmltopdf|print to pdf")
 
 
 def is_pdf(payload: bytes) -> bool:
@@ -62,14 +65,28 @@ def parts(payload: bytes, source: str) -> tuple[Part, ...]:
 
 
 def claims(info: Part, knowledge: Knowledge) -> tuple[Claim, ...]:
-    """What the document information states, each claim standing there as a JSON string."""
+    """What the document information states, each claim standing there as a JSON string.
+
+    Where a browser printed the page, the date of creation tells only when.
+    """
     page = Page(info.data, "utf-8", info.data.decode())
-    found = []
-    for key, (field, method, rule) in _CLAIMS.items():
-        entry = re.search(rf'(?m)^"{key}": (?P<value>".*"),?$', page.text)
-        if entry:
-            found.append(printed(page, *entry.span("value"), field, method, rule, knowledge))
+    found = [
+        printed(page, *entry.span("value"), *_CLAIMS[entry["key"]], knowledge)
+        for entry in _ENTRY.finditer(page.text)
+        if entry["key"] in _CLAIMS and not (entry["key"] == "CreationDate" and _saved(info))
+    ]
     return tuple(replace(claim, where=INFO) for claim in found if claim)
+
+
+def saved_at(info: Part) -> str | None:
+    """When a browser printed the page to this file, an ISO 8601 instant; None where none did."""
+    made = pdfstring.date(json.dumps(json.loads(info.data).get("CreationDate"))) if _saved(info) else None
+    return made if made and "T" in made else None
+
+
+def _saved(info: Part) -> bool:
+    stated = json.loads(info.data)
+    return any(_BROWSER.search(stated.get(key, "")) for key in ("Creator", "Producer"))
 
 
 def _part(name: str, text: str) -> Part:

@@ -20,7 +20,7 @@ from typing import Any
 MAX_PAGES, MAX_CHARACTERS = 500, 2_000_000
 # Bytes of address space and seconds of computing that one PDF may take.
 MAX_MEMORY, MAX_SECONDS = 768 * 1024 * 1024, 30
-INFO = ("Title", "Author", "CreationDate")
+INFO = ("Title", "Author", "CreationDate", "Creator", "Producer")
 
 # PDFium joins a word hyphenated at the end of a line, with U+FFFE where hyphen and break stood.
 _LINE_END = re.compile("\r\n|\r|\n|\ufffe")
