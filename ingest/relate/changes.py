@@ -85,7 +85,7 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
             found += (_same(text) for text in before[i:j])
         else:
             found += _edited(before[i:j], after[k:m])
-    return tuple(_with_moves(_collapsed(found)))
+    return tuple(_with_moves(list(_collapsed(found))))
 
 
 def summary(found: Iterable[Change]) -> Summary:
@@ -202,7 +202,11 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     if _looks(old, new) > _MOST_LOOKS:
         return []
     lefts, rights = [_words(text) for text in old], [_words(text) for text in new]
-    worth = [[_in_common(left, right) for right in rights] for left in lefts]
+    # Equal ones come first, also those without words: rules, a line of stars.
+    worth = [
+        [_in_common(left, right) + (old[i] == new[k]) for k, right in enumerate(rights)]
+        for i, left in enumerate(lefts)
+    ]
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):
         for k in reversed(range(len(new))):
