@@ -11,18 +11,29 @@ from ..records import Claim
 
 ORDER: dict[str, tuple[str, ...]] = {
     # A converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
-    "title": ("markdown-heading", "repeated-line", "heading-lines", "heading-line"),
+    # A mail's subject is what its sender called it, while the first lines of newsletters are their
+    # name and "view in browser". What a PDF says its title is, is often a draft's or a template's.
+    "title": (
+        "mail-subject", "markdown-heading", "repeated-line", "heading-lines", "heading-line", "pdf-title",
+    ),
     # A cue ("by") says what the name is; a lone name is known by its place; a foot may name others.
-    "author": ("byline", "name-line", "other-articles"),
+    # A newsletter's sender may write for somebody; a PDF's author may be whoever owned the computer.
+    "author": ("byline", "name-line", "mail-from", "other-articles", "pdf-author"),
     # A cue ("Posted") says what the date is; a path in the address is the site's habit, not a statement.
-    "published": ("date-cue", "date-line", "address-date"),
+    # A mail is published when it is sent, whatever older dates it prints; a PDF's file may have been
+    # made long after its text: a guess, used where nothing is printed.
+    "published": ("mail-date", "date-cue", "date-line", "address-date", "pdf-created"),
     "modified": ("date-cue",),
     # The address is where it stands; copyright lines and printed domains may be an owner's.
-    "outlet": ("address-domain", "copyright-line", "printed-domain", "address-host"),
+    # A sender whom the registry knows speaks for itself; one it does not know may be a mailing service.
+    "outlet": (
+        "address-domain", "mail-from", "copyright-line", "printed-domain", "mail-sender", "address-host",
+    ),
     "language": (),
-    # What the page calls its own address outlives the one it happened to be asked at.
-    "url": ("canonical-link", "og-url", "retrieved"),
-}
+    # What the page calls its own address outlives the one it happened to be asked at; then where it was
+    # had, where a browser saved it, where a mail says it can be read.
+    "url": ("canonical-link", "og-url", "retrieved", "mhtml-location", "mail-archived-at"),
+}  # fmt: skip
 FIELDS = tuple(ORDER)
 # Fields of which several values hold together.
 _MANY = frozenset({"author"})

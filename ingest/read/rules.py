@@ -7,6 +7,7 @@ never changed once archives hold its results; a better one gets a new number.
 from collections.abc import Callable, Mapping
 
 from . import addresses, dates, language
+from .container import header, pdfstring
 from .knowledge import Knowledge
 from .plain.inline import plain
 
@@ -41,6 +42,14 @@ def _name(quote: str, knowledge: Knowledge) -> str | None:
     return outlet.name if outlet else None
 
 
+def _mail_outlet(quote: str, knowledge: Knowledge) -> str | None:
+    names = (header.sender(quote), header.publisher(quote))
+    host = header.sender_host(quote)
+    found = next(filter(None, (knowledge.registry.named(name) for name in names if name)), None)
+    outlet = found or (knowledge.registry.at(host) if host else None)
+    return outlet.name if outlet else None
+
+
 RULES: Mapping[str, Rule] = {
     # Markdown, entities and line breaks undone; nothing else changed.
     "text/1": lambda quote, knowledge, parameter: plain(quote),
@@ -58,4 +67,16 @@ RULES: Mapping[str, Rule] = {
     "address/1": lambda quote, knowledge, parameter: addresses.clean(quote),
     # The language of the quoted words.
     "language/1": lambda quote, knowledge, parameter: language.detect(plain(quote)),
+    # A mail's headers: the subject without "Re:" and "Fwd:", a person, an outlet or the registry's
+    # name for one in the sender's name, the date, a web address.
+    "mail-subject/1": lambda quote, knowledge, parameter: header.subject(quote),
+    "mail-person/1": lambda quote, knowledge, parameter: header.person(quote),
+    "mail-publisher/1": lambda quote, knowledge, parameter: header.publisher(quote),
+    "mail-outlet/1": lambda quote, knowledge, parameter: _mail_outlet(quote, knowledge),
+    "mail-date/1": lambda quote, knowledge, parameter: header.instant(quote),
+    "mail-address/1": lambda quote, knowledge, parameter: header.address(quote),
+    # A PDF's document information: a text, a title that is no file's name, a date.
+    "pdf-text-string/1": lambda quote, knowledge, parameter: pdfstring.text(quote),
+    "pdf-title/1": lambda quote, knowledge, parameter: pdfstring.title(quote),
+    "pdf-date/1": lambda quote, knowledge, parameter: pdfstring.date(quote),
 }
