@@ -8,20 +8,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..records import Claim
+from .language import VERSION
 
 ORDER: dict[str, tuple[str, ...]] = {
-    # A converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
-    "title": ("markdown-heading", "repeated-line", "heading-lines", "heading-line"),
-    # A cue ("by") says what the name is; a lone name is known by its place; a foot may name others.
-    "author": ("byline", "name-line", "other-articles"),
-    # A cue ("Posted") says what the date is; a path in the address is the site's habit, not a statement.
-    "published": ("date-cue", "date-line", "address-date"),
-    "modified": ("date-cue",),
-    # The address is where it stands; copyright lines and printed domains may be an owner's.
-    "outlet": ("address-domain", "copyright-line", "printed-domain", "address-host"),
-    "language": (),
-    "url": (),
-}
+    # A description of the article made for machines has the headline alone; search engines and social
+    # networks may be shown others; the page's own title has the site's name in it. In plain text, a
+    # converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
+    "title": (
+        "json-ld", "heading", "og-title", "meta-title", "json-ld-page", "twitter-title", "page-title", "json-ld-name",
+        "json-ld-page-name", "markdown-heading", "repeated-line", "heading-lines", "heading-line",
+    ),
+    # A description says who is a person; a cue ("by") says what the name is; a lone name is known by its
+    # place; meta elements name editors and desks too, a foot others; an organisation wrote nothing itself.
+    "author": (
+        "json-ld", "byline", "author-element", "json-ld-page", "meta-author", "name-line", "other-articles",
+        "json-ld-organisation",
+    ),
+    # A description says which date it is, to the minute; so does a cue ("Posted"). A time element beside
+    # the heading may be either date; a path in the address is the site's habit, not a statement.
+    "published": (
+        "json-ld", "meta-published", "json-ld-page", "time-element", "date-cue", "date-line", "address-date",
+    ),
+    "modified": ("json-ld", "meta-modified", "json-ld-page", "time-element", "date-cue"),
+    # The address is where it stands; the site's own name is better than its owner's, which descriptions,
+    # copyright lines and printed domains may give.
+    "outlet": (
+        "address-domain", "og-site-name", "json-ld", "json-ld-page", "meta-outlet", "copyright-line", "printed-domain",
+        "address-host",
+    ),
+    # The text itself is believed before the template it stands in.
+    "language": (f"n-grams {VERSION}", "json-ld", "html-lang", "og-locale", "meta-language"),
+    # What the page declares for search engines is kept in order more than what it shows networks.
+    "url": ("canonical-link", "og-url", "singlefile-url"),
+}  # fmt: skip
 FIELDS = tuple(ORDER)
 # Fields of which several values hold together.
 _MANY = frozenset({"author"})

@@ -1,16 +1,25 @@
-"""Chooses the reader for a payload. Plain text and Markdown today; pages get their own reader."""
+"""Chooses the reader for a payload: HTML pages, or plain text and Markdown."""
 
+import codecs
 import re
 
 from ..errors import SourceError
 from ..records import Origin, Reading
+from .html import reader as html
 from .knowledge import Knowledge
 from .plain import reader as plain
 
-_MARKUP = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|\?xml)\b",
+# What may stand before a page's first element.
+_LEAD = r"\A\ufeff?\s*(?:(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)\s*)*"
+_PAGE = re.compile(_LEAD + r"<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# What a piece of a page begins with: no text does.
+_FRAGMENT = re.compile(
+    _LEAD + r"<(?:article|div|p|section|main|title|meta|link|script|h[1-6]|table|header|span|figure)[\s>]",
     re.I | re.S,
 )
+_ELEMENT = re.compile(r"<(?:html|head|body)[\s>]", re.I)
+_WEB_TYPES = ("text/html", "application/xhtml+xml")
+_SAMPLE = 4096
 
 _NOWHERE = Origin()
 
@@ -26,12 +35,13 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
 
     Raises:
         SourceError: if no reader here can read it.
+        NoArticleError: if it can be read but holds no article.
     """
-    if _MARKUP.match(payload[:4096]):
-        raise SourceError(
-            source, "an HTML or XML page; this version reads plain text and Markdown. Nothing was added"
-        )
     try:
+        if is_page(payload, origin.content_type):
+            return html.read(payload, source, knowledge, origin)
+        if payload.lstrip().startswith(b"<?xml"):
+            raise SourceError(source, "an XML document that is no page; nothing was added")
         return plain.read(payload, source, knowledge)
     except (SourceError, OSError, MemoryError):
         raise  # the page's own fault is named already; the others are the machine's
@@ -39,3 +49,22 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
         # A page made to break its reader must not take the rest of the batch with it.
         said = f"the reader failed on it ({type(error).__name__}: {error}); nothing was added, please report it"
         raise SourceError(source, said) from error
+
+
+def is_page(payload: bytes, content_type: str | None) -> bool:
+    """Whether a payload is an HTML page, by how it begins; its stated type counts where that is unclear."""
+    sample = _beginning(payload)
+    if _PAGE.match(sample):
+        return True
+    stated = (content_type or "").partition(";")[0].strip().lower()
+    if stated in _WEB_TYPES:
+        return not sample.lstrip("\ufeff \t\r\n").startswith("<?xml") and "<" in sample
+    return not stated.startswith("text/") and bool(_FRAGMENT.match(sample) or _ELEMENT.search(sample))
+
+
+def _beginning(payload: bytes) -> str:
+    """The first characters, as far as they are ASCII in whatever encoding."""
+    sample = payload[:_SAMPLE].removeprefix(codecs.BOM_UTF8)
+    if sample[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or sample[:4].count(0) == 2:
+        sample = sample.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE).replace(b"\0", b"")
+    return sample.decode("latin-1")
