@@ -12,7 +12,6 @@ from .web import discover
 from .web.client import Client
 from .web.follow import Known, Wanted, follow
 
-
 Taken = Capture | Visit | SourceError
 Source = Taken | Asked
 Manifests = Iterable[tuple[str, Iterable[manifest.Entry | SourceError]]]

@@ -7,10 +7,11 @@ one key, so that they make one article.
 import re
 from urllib.parse import urlsplit
 
-from courlan import normalize_url
+from courlan import clean_url, extract_domain, normalize_url
 
 from ..errors import UsageError
 from .dates import Found
+from .outlets import Registry
 
 _DATE_PATH = re.compile(
     r"(?<![\w-])(?P<year>(?:19|20)\d\d)(?P<sep>[/-])(?P<month>0?[1-9]|1[0-2])"
@@ -44,14 +45,32 @@ def key(url: str) -> str:
     return f"{host}{port}{parts.path.rstrip('/')}{query}"
 
 
-def clean(url: str) -> str:
-    """The address without fragment and tracking parameters, as courlan cleans it."""
-    return str(normalize_url(url, strict=False))
-
-
 def host(url: str) -> str:
     """The address's host in lower case, without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def cleaned(url: str) -> str | None:
+    """An address without its tracking parameters; None where it is no web address."""
+    try:
+        clean = clean_url(check(url))
+        return check(clean) if clean else None
+    except (UsageError, ValueError):
+        return None
+
+
+def same_site(a: str, b: str, registry: Registry) -> bool:
+    """Whether two addresses are of one publisher: one outlet of the registry, or one registered domain."""
+    one, other = host(a), host(b)
+    at_one, at_other = registry.at(one), registry.at(other)
+    if at_one and at_other:
+        return at_one.name == at_other.name
+    return one == other or (_domain(a) or one) == (_domain(b) or other)
+
+
+def _domain(url: str) -> str | None:
+    """The registered domain (`example.co.uk`), by the public suffix list."""
+    return extract_domain(url) or None
 
 
 def printed_date(url: str) -> Found | None:

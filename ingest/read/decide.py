@@ -8,31 +8,48 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..records import Claim
+from .language import VERSION
 
 ORDER: dict[str, tuple[str, ...]] = {
-    # A converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
+    # A description of the article made for machines has the headline alone; search engines and social
+    # networks may be shown others; the page's own title has the site's name in it. In plain text, a
+    # converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
     # A mail's subject is what its sender called it, while the first lines of newsletters are their
     # name and "view in browser". What a PDF says its title is, is often a draft's or a template's.
     "title": (
-        "mail-subject", "markdown-heading", "repeated-line", "heading-lines", "heading-line", "pdf-title",
+        "mail-subject", "json-ld", "heading", "og-title", "meta-title", "json-ld-page", "twitter-title",
+        "page-title", "json-ld-name", "json-ld-page-name", "markdown-heading", "repeated-line",
+        "heading-lines", "heading-line", "pdf-title",
     ),
-    # A cue ("by") says what the name is; a lone name is known by its place; a foot may name others.
+    # A description says who is a person; a cue ("by") says what the name is; a lone name is known by its
+    # place; meta elements name editors and desks too, a foot others; an organisation wrote nothing itself.
     # A newsletter's sender may write for somebody; a PDF's author may be whoever owned the computer.
-    "author": ("byline", "name-line", "mail-from", "other-articles", "pdf-author"),
-    # A cue ("Posted") says what the date is; a path in the address is the site's habit, not a statement.
+    "author": (
+        "json-ld", "byline", "author-element", "json-ld-page", "meta-author", "name-line", "mail-from",
+        "other-articles", "json-ld-organisation", "pdf-author",
+    ),
+    # A description says which date it is, to the minute; so does a cue ("Posted"). A time element beside
+    # the heading may be either date; a path in the address is the site's habit, not a statement.
     # A mail is published when it is sent, whatever older dates it prints; a PDF's file may have been
     # made long after its text: a guess, used where nothing is printed.
-    "published": ("mail-date", "date-cue", "date-line", "address-date", "pdf-created"),
-    "modified": ("date-cue",),
-    # The address is where it stands; copyright lines and printed domains may be an owner's.
-    # A sender whom the registry knows speaks for itself; one it does not know may be a mailing service.
-    "outlet": (
-        "address-domain", "mail-from", "copyright-line", "printed-domain", "mail-sender", "address-host",
+    "published": (
+        "mail-date", "json-ld", "meta-published", "json-ld-page", "time-element", "date-cue", "date-line",
+        "address-date", "pdf-created",
     ),
-    "language": (),
-    # What the page calls its own address outlives the one it happened to be asked at; then where it was
-    # had, where a browser saved it, where a mail says it can be read.
-    "url": ("canonical-link", "og-url", "retrieved", "mhtml-location", "mail-archived-at"),
+    "modified": ("json-ld", "meta-modified", "json-ld-page", "time-element", "date-cue"),
+    # The address is where it stands; the site's own name is better than its owner's, which descriptions,
+    # copyright lines and printed domains may give. A sender whom the registry knows speaks for itself;
+    # one it does not know may be a mailing service.
+    "outlet": (
+        "address-domain", "mail-from", "og-site-name", "json-ld", "json-ld-page", "meta-outlet",
+        "copyright-line", "printed-domain", "mail-sender", "address-host",
+    ),
+    # The text itself is believed before the template it stands in.
+    "language": (f"n-grams {VERSION}", "json-ld", "html-lang", "og-locale", "meta-language"),
+    # What the page calls its own address outlives the one it happened to be asked at (what it declares
+    # for search engines is kept in order more than what it shows networks); then where it was had, where
+    # a browser saved it, where a mail says it can be read.
+    "url": ("canonical-link", "og-url", "retrieved", "singlefile-url", "mhtml-location", "mail-archived-at"),
 }  # fmt: skip
 FIELDS = tuple(ORDER)
 # Fields of which several values hold together.

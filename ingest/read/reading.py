@@ -1,23 +1,27 @@
-"""Chooses the reader for a payload, and for the part of a container that holds its article.
+"""Chooses the reader for a payload, and for the part of a container that holds its article."""
 
-Plain text and Markdown today; pages get their own reader.
-"""
-
+import codecs
 import re
 from dataclasses import replace
 
 from ..errors import SourceError
 from ..records import Origin, Reading
 from .container.opening import opened, within
+from .html import reader as html
 from .knowledge import Knowledge
 from .plain import reader as plain
 
-_MARKUP = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|\?xml)\b",
+# What may stand before a page's first element.
+_LEAD = r"\A\ufeff?\s*(?:(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)\s*)*"
+_PAGE = re.compile(_LEAD + r"<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# What a piece of a page begins with: no text does.
+_FRAGMENT = re.compile(
+    _LEAD + r"<(?:article|div|p|section|main|title|meta|link|script|h[1-6]|table|header|span|figure)[\s>]",
     re.I | re.S,
 )
-
-_PAGE = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.I)
+_ELEMENT = re.compile(r"<(?:html|head|body)[\s>]", re.I)
+_WEB_TYPES = ("text/html", "application/xhtml+xml")
+_SAMPLE = 4096
 
 _NOWHERE = Origin()
 
@@ -33,6 +37,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
 
     Raises:
         SourceError: if no reader here can read it.
+        NoArticleError: if it can be read but holds no article.
     """
     try:
         container = opened(payload, source, knowledge)
@@ -50,8 +55,27 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
 
 def _read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> Reading:
     """Read bytes that are no container."""
-    if _MARKUP.match(payload[:4096]) or _PAGE.match(origin.content_type or ""):
-        raise SourceError(
-            source, "an HTML or XML page; this version reads plain text and Markdown. Nothing was added"
-        )
+    if is_page(payload, origin.content_type):
+        return html.read(payload, source, knowledge, origin)
+    if payload.lstrip().startswith(b"<?xml"):
+        raise SourceError(source, "an XML document that is no page; nothing was added")
     return plain.read(payload, source, knowledge, origin)
+
+
+def is_page(payload: bytes, content_type: str | None) -> bool:
+    """Whether a payload is an HTML page, by how it begins; its stated type counts where that is unclear."""
+    sample = _beginning(payload)
+    if _PAGE.match(sample):
+        return True
+    stated = (content_type or "").partition(";")[0].strip().lower()
+    if stated in _WEB_TYPES:
+        return not sample.lstrip("\ufeff \t\r\n").startswith("<?xml") and "<" in sample
+    return not stated.startswith("text/") and bool(_FRAGMENT.match(sample) or _ELEMENT.search(sample))
+
+
+def _beginning(payload: bytes) -> str:
+    """The first characters, as far as they are ASCII in whatever encoding."""
+    sample = payload[:_SAMPLE].removeprefix(codecs.BOM_UTF8)
+    if sample[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or sample[:4].count(0) == 2:
+        sample = sample.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE).replace(b"\0", b"")
+    return sample.decode("latin-1")

@@ -93,7 +93,7 @@ class _Following:
         if isinstance(answer, SourceError):
             yield answer
             return
-        if answer.response.status != 200 and not answer.payload or answer.response.status in (404, 410):
+        if (answer.response.status != 200 and not answer.payload) or answer.response.status in (404, 410):
             yield from self._visit(asked, answer)
             return
         capture = Capture(
