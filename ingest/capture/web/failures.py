@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
+from requests.exceptions import RequestException
 from urllib3 import exceptions
 
 
@@ -28,11 +29,13 @@ class RefusalError(Exception):
 
 
 def refusal(error: BaseException) -> RefusalError:
-    """An error of the libraries below as ours: by the deepest cause that is known here."""
-    for cause in reversed(list(_causes(error))):
+    """An error of the libraries below as ours: the best name that is known for it or for a cause of it."""
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, RefusalError):
             return cause
-        for kind, reason, temporary in _KNOWN:
+    for kind, reason, temporary in _KNOWN:
+        for cause in causes:
             if isinstance(cause, kind):
                 return RefusalError(reason.format(_told(cause)), temporary)
     return RefusalError(f"the exchange failed ({type(error).__name__})")
@@ -47,7 +50,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         if isinstance(found, BaseException) and not any(found is known for known in seen):
             seen.append(found)
             waiting += [getattr(found, "reason", None), *found.args, found.__cause__, found.__context__]
-    yield from seen
+    # Those of requests are always made of another's, and all of them system errors by their type.
+    yield from (found for found in seen if not isinstance(found, RequestException))
 
 
 def _told(error: BaseException) -> str:
@@ -94,18 +98,20 @@ _KNOWN: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str, 
     (http.client.BadStatusLine, "what it answers is not HTTP ({}); check the address", False),
     (http.client.UnknownProtocol, "it answers in {}, which is not understood; check the address", False),
     (
-        (http.client.IncompleteRead, exceptions.IncompleteRead),
-        "the answer ended early ({}); nothing was kept; try again later",
-        True,
-    ),
-    (
         exceptions.InvalidChunkLength,
         "its answer comes in chunks of which one has no size; nothing was kept",
         False,
+    ),
+    (
+        (http.client.IncompleteRead, exceptions.IncompleteRead),
+        "the answer ended early ({}); nothing was kept; try again later",
+        True,
     ),
     (exceptions.InvalidHeader, "a header of its answer contradicts itself ({})", False),
     (http.client.HTTPException, "its answer cannot be read as HTTP ({})", False),
     (socket.gaierror, "the name cannot be looked up ({}); check the address", False),
     (OSError, "it cannot be reached ({}); try again later", True),
-    (exceptions.ProtocolError, "its answer broke off ({}); nothing was kept; try again later", True),
+    (exceptions.ProtocolError, "its answer cannot be read to its end ({}); nothing was kept", True),
+    (UnicodeError, "the name cannot be looked up ({}); check the address", False),
+    (ValueError, "its answer cannot be read as HTTP ({})", False),
 )

@@ -79,7 +79,7 @@ class Fetcher:
         resolve: Resolve = socket.getaddrinfo,
         verify: bool | str = True,
     ) -> None:
-        if not _sendable(user_agent):
+        if not user_agent or not _sendable(user_agent):
             raise UsageError("the User-Agent is sent as it is: it may hold printable ASCII only")
         self._user_agent = user_agent
         self._guard = Guard.allowing(allow_private)
