@@ -17,12 +17,13 @@ PieceKind = Literal["same", "inserted", "deleted"]
 ChangeKind = Literal["same", "inserted", "deleted", "replaced"]
 
 _BREAK = "\n\n"
-# A word or a mark with the white space before it; what is left at the end.
-_TOKEN = re.compile(r"\s*(?:\w+(?:['’.-]\w+)*|[^\w\s])|\s+")
+_TOKEN = re.compile(r"\w+(?:['’.-]\w+)*|\s+|[^\w\s]")
 _SENTENCE = re.compile(r".+?[.!?…。！？][\"'”’»)\]]*(?=\s|\Z)|.+", re.DOTALL)
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-# More pairs of equal tokens make a comparison slow: 5,000 words of prose have about so many.
-_MOST_PAIRS = 250_000
+# More pairs of equal tokens make a comparison slow: 2,500 words of prose have about so many.
+_MOST_PAIRS = 60_000
+# So many in all edited paragraphs together, however many there are.
+_MOST_PAIRS_IN_ALL = 5 * _MOST_PAIRS
 # Two paragraphs with this share of words in common are one that was edited.
 _EDITED = 0.5
 # Where finding edited paragraphs takes more looks at words, only equal ones are found.
@@ -85,7 +86,7 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
             found += (_same(text) for text in before[i:j])
         else:
             found += _edited(before[i:j], after[k:m])
-    return tuple(_with_moves(list(_collapsed(found))))
+    return tuple(_with_moves(list(_worded(_collapsed(found)))))
 
 
 def summary(found: Iterable[Change]) -> Summary:
@@ -168,15 +169,16 @@ def _looks(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterable[_Stretch]:
-    if _too_many(old, new):
+    if _equal_pairs(old, new) > _MOST_PAIRS:
         return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    # White space goes with the words beside it; by itself it holds nothing together.
+    return SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
 
 
-def _too_many(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether comparing would take long: it does where the same items stand many times on both sides."""
+def _equal_pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """What a comparison costs: how often an item of one side stands on the other, white space apart."""
     times = Counter(new)
-    return sum(count * times[item] for item, count in Counter(old).items()) > _MOST_PAIRS
+    return sum(count * times[item] for item, count in Counter(old).items() if not item.isspace())
 
 
 def _edited(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -191,7 +193,7 @@ def _edited(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
 
 
 def _paired(old: str, new: str) -> Change:
-    return _same(old) if old == new else Change("replaced", tuple(_pieces(old, new)))
+    return _same(old) if old == new else Change("replaced", (Piece("deleted", old), Piece("inserted", new)))
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -236,19 +238,37 @@ def _in_common(left: Counter[str], right: Counter[str]) -> int:
     return common if 2 * common >= _EDITED * (left.total() + right.total()) else 0
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    """The words of an edited paragraph; its sentences where it has too many words."""
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    if _too_many(left, right):
-        left, right = _SENTENCE.findall(old), _SENTENCE.findall(new)
-    for kind, i, j, k, m in _without_islands(list(_stretches(left, right, _opcodes)), left):
+def _worded(found: Iterable[Change]) -> Iterator[Change]:
+    """The changes, with those that replace a paragraph told word by word.
+
+    Sentence by sentence where its words would take long, or where what may be spent is spent.
+    """
+    left = _MOST_PAIRS_IN_ALL
+    for change in found:
+        if change.kind != "replaced":
+            yield change
+            continue
+        old, new = (piece.text for piece in change.pieces)
+        for form in (_TOKEN, _SENTENCE):
+            tokens = form.findall(old), form.findall(new)
+            cost = _equal_pairs(*tokens)
+            if cost <= min(left, _MOST_PAIRS):
+                left -= cost
+                change = replace(change, pieces=tuple(_pieces(*tokens)))
+                break
+        yield change
+
+
+def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """How one paragraph became the other."""
+    for kind, i, j, k, m in _without_islands(list(_stretches(old, new, _opcodes)), old):
         if kind == "equal":
-            yield Piece("same", "".join(left[i:j]))
+            yield Piece("same", "".join(old[i:j]))
             continue
         if i < j:
-            yield Piece("deleted", "".join(left[i:j]))
+            yield Piece("deleted", "".join(old[i:j]))
         if k < m:
-            yield Piece("inserted", "".join(right[k:m]))
+            yield Piece("inserted", "".join(new[k:m]))
 
 
 def _without_islands(stretches: Sequence[_Stretch], left: Sequence[str]) -> Iterator[_Stretch]:

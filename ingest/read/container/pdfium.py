@@ -19,7 +19,7 @@ from typing import Any
 
 MAX_PAGES, MAX_CHARACTERS = 500, 2_000_000
 # Bytes of address space and seconds of computing that one PDF may take.
-MAX_MEMORY, MAX_SECONDS = 768 * 1024 * 1024, 30
+MAX_MEMORY, MAX_SECONDS = 300 * 1024 * 1024, 30
 INFO = ("Title", "Author", "CreationDate", "Creator", "Producer")
 
 # PDFium joins a word hyphenated at the end of a line, with U+FFFE where hyphen and break stood.
@@ -124,8 +124,15 @@ def _extract(payload: bytes) -> dict[str, object]:
         if left < 0:
             return {"error": "characters"}
         pages.append(paragraphs(list(_lines(textpage))))
-    stated = document.get_metadata_dict(skip_empty=True)
-    return {"text": bound(pages), "info": {key: stated[key] for key in INFO if key in stated}}
+    stated = {key: _stated(document, key) for key in INFO}
+    return {"text": bound(pages), "info": {key: value for key, value in stated.items() if value}}
+
+
+def _stated(document: Any, key: str) -> str | None:
+    try:
+        return str(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return None  # half a character: nothing that can be quoted
 
 
 # PDFium's objects come without types.
