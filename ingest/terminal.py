@@ -5,7 +5,7 @@ Text from pages is shown without control characters: it must not drive the termi
 
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Self
 
@@ -14,11 +14,11 @@ from tqdm import tqdm
 
 from .archive.counts import counts, in_words
 from .archive.query import Query
-from .archive.rows import Version
-from .export import lines
-from .export.words import known_from
+from .export import lines, words
+from .export.history import Event, Step
 from .pipeline import Outcome
 from .records import Claim, Entry, Finding, Retrieval
+from .relate.changes import Change, PieceKind
 
 _SIGNS = {
     "added": "green", "changed": "yellow", "unchanged": None, "gone": "magenta", "replaced": "magenta",
@@ -106,9 +106,7 @@ def verdict(findings: int, query: Query) -> str:
     return f"audited {in_words(counts(query))}: no findings"
 
 
-def entry(
-    known: Entry, related: Sequence[lines.Line], versions: Sequence[Version], captures: Sequence[Retrieval]
-) -> None:
+def entry(known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], events: Iterable[Event]) -> None:
     """One article for a reader at the terminal."""
     article = known.article
     click.secho(safe(article.title or "(no title)"), bold=True)
@@ -121,7 +119,9 @@ def entry(
     _fields(known)
     _attributions(known)
     _relations(article.id, related)
-    _bytes(known, versions, captures)
+    _versions(steps)
+    _retrievals(events)
+    _bytes(known)
 
 
 def _short(text: str, most: int) -> str:
@@ -157,7 +157,7 @@ def _claim(claim: Claim, value: str | None) -> None:
         )
     else:
         shown = _short(safe(claim.quote or ""), 90)
-        how = f"{known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
+        how = f"{words.known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
     click.echo(click.style(f"    {mark} {safe(said)}{safe(how)}", dim=not claim.chosen))
 
 
@@ -200,23 +200,77 @@ def _relations(article: str, related: Sequence[lines.Line]) -> None:
     click.echo()
 
 
-def _bytes(known: Entry, versions: Sequence[Version], captures: Sequence[Retrieval]) -> None:
-    if not versions:
+def _bytes(known: Entry) -> None:
+    if known.text is None:
         return
     _heading("Bytes")
     click.echo(f"  payload    {known.raw_sha256}  ({known.encoding})")
     click.echo(f"  text       {known.text_sha256}  (read by {known.reader})")
-    for capture in captures:
-        click.echo(
-            f"  added      {capture.added_at} from {safe(capture.path or capture.source)};"
-            f" captured {capture.captured_at or 'at an unknown time'}"
-        )
-    if len(versions) > 1:
-        for version in versions:
-            click.echo(
-                f"  version    {version.id}  {version.captured_at or 'time unknown'}"
-                f"  {safe(version.title or '(no title)')}"
-            )
     click.echo(
         "  A hash shows that nothing changed since it was added; not who published it, nor that it is true."
     )
+
+
+def _retrievals(events: Iterable[Event]) -> None:
+    listed = list(events)
+    if not listed:
+        return
+    _heading("Retrievals")
+    for event in listed:
+        kept = event.retrieval
+        when = kept.captured_at or "at an unknown time"
+        click.echo(f"  {when}  {words.retrieval(kept, event.again)}, from {safe(_whence(kept))}")
+        click.echo(click.style(f"    added {kept.added_at}", dim=True))
+    click.echo()
+
+
+def _whence(kept: Retrieval) -> str:
+    if kept.response is None:
+        return kept.path or kept.source
+    hops = "".join(f"{hop.url} ({hop.status}) → " for hop in kept.response.hops)
+    return f"{hops}{kept.response.url}" + (f" in {kept.path}" if kept.path else "")
+
+
+def _versions(steps: Sequence[Step]) -> None:
+    if len(steps) < 2:
+        return
+    _heading("Versions")
+    for number, step in enumerate(steps, 1):
+        one = step.stretch
+        until = f" until {one.last}" if one.last != one.first else ""
+        click.echo(f"  {number}  {one.first or 'at an unknown time'}{until}  {one.version.id}")
+        if step.title_before is not None:
+            click.echo(
+                f"     headline   {_removed(step.title_before)} {_added(one.version.title or '(no title)')}"
+            )
+        if step.summary:
+            click.echo(f"     text       {words.changed(step.summary)}")
+        for change in step.changed:
+            _change(change)
+    click.echo()
+
+
+def _change(change: Change) -> None:
+    """A paragraph with what was taken out and put in; those that stayed the same are counted."""
+    if change.kind == "same":
+        click.echo(click.style(f"       … {words.count(change.paragraphs, 'paragraph')} as before", dim=True))
+        return
+    shown = "".join(_SHOWN[piece.kind](_middle(piece.text)) for piece in change.pieces)
+    click.echo(f"       {'moved: ' if change.moved else ''}{shown}")
+
+
+def _middle(text: str) -> str:
+    """Words that stayed the same, without those far from a change."""
+    text = safe(text)
+    return text if len(text) <= 160 else f"{text[:70]} … {text[-70:]}"
+
+
+def _removed(text: str) -> str:
+    return click.style(f"[-{safe(text)}-]", fg="red")
+
+
+def _added(text: str) -> str:
+    return click.style(f"{{+{safe(text)}+}}", fg="green")
+
+
+_SHOWN: Mapping[PieceKind, Callable[[str], str]] = {"same": str, "deleted": _removed, "inserted": _added}

@@ -209,8 +209,11 @@ class Query:
         ]
 
     def captures(self, article: str) -> list[Retrieval]:
-        """An article's retrievals, in the order of their time; those of unknown time first."""
-        query = "SELECT * FROM captures WHERE article = ? ORDER BY captured_at NULLS FIRST, added_at, id"
+        """An article's retrievals, in the order of their time; those of unknown time first.
+
+        The last one that showed a version showed the newest.
+        """
+        query = "SELECT * FROM captures WHERE article = ? ORDER BY captured_at NULLS FIRST, version, id"
         return [rows.retrieval(row) for row in self.rows(query, [article])]
 
     def claims(self, article: str) -> tuple[Claim, ...]:

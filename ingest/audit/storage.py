@@ -11,7 +11,7 @@ from .. import canon
 from ..archive import schema
 from ..archive.query import Query, decompress
 from ..errors import SourceError
-from ..read import container
+from ..read.container import opening
 from ..read.knowledge import Knowledge
 from ..records import Finding
 from .guard import guarded
@@ -124,7 +124,7 @@ def _part(query: Query, subject: str, payload: str, name: str) -> Iterator[Findi
     if found != row["sha256"] or len(data) != row["size"]:
         yield Finding("part-hash", subject, f"SHA-256 {row['sha256']}", f"SHA-256 {found}, {len(data)} bytes")
     try:
-        again = container.derive(query.payload(payload) or b"", row["rule"], name)
+        again = opening.derive(query.payload(payload) or b"", row["rule"], name)
     except (zstandard.ZstdError, SourceError, KeyError) as error:
         yield Finding("part-differs", subject, f"a part that {row['rule']} makes", str(error))
         return

@@ -10,6 +10,7 @@ from ..archive import files as archives
 from ..archive.query import Query
 from ..audit import audit as findings_of
 from ..export import lines
+from ..export.history import events, history
 from ..resources import knowledge
 from . import shared
 
@@ -19,16 +20,17 @@ from . import shared
 @shared.as_json
 @click.pass_obj
 def show(archive: Path, article: str, as_json: bool) -> None:
-    """Show one article: its fields, how they are known, its sources, versions and hashes."""
+    """Show one article: its fields, how they are known, its sources, versions, retrievals and hashes."""
     with archives.readable(archive) as database:
         query = Query(database.conn)
         identity = query.resolve(article)
         entry = query.entry(identity)
         related = list(lines.relations(query, identity))
         if as_json:
-            click.echo(lines.dumps({**lines.article(entry), "relations": related}))
+            told = {"relations": related, **lines.history(query, identity)}
+            click.echo(lines.dumps({**lines.article(entry), **told}))
         else:
-            terminal.entry(entry, related, list(query.versions(identity)), query.captures(identity))
+            terminal.entry(entry, related, history(query, identity), events(query, identity))
 
 
 @click.command()

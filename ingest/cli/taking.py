@@ -39,14 +39,15 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Tell what would happen 
 @shared.as_json
 @click.pass_obj
 def add(
-    archive: Path, named: tuple[str, ...], manifests: tuple[str, ...], collection: str | None,
+    archive: Path, /, named: tuple[str, ...], manifests: tuple[str, ...], collection: str | None,
     dry_run: bool, discover: bool, limit: int | None, since: str | None, by: str, because: str | None,
     as_json: bool, **asking: Any,
 ) -> None:  # fmt: skip
     """Add files, directories, web archives, addresses, and what feeds and sitemaps lead to.
 
-    A SOURCE is told by what it is: a page, a mail, a PDF or a text; a WARC or WACZ; the address of a page, a feed or
-    a sitemap; a text with addresses, one a line, or - for those typed. A directory stands for its files.
+    A SOURCE is told by what it is: a page, a mail, a PDF or a text; a WARC or WACZ; the address of a
+    page, a feed or a sitemap; a text with addresses, one a line, or - for those typed. A directory
+    stands for its files.
     """
     given = _sources(named, manifests)
     act = pipeline.Act(shared.now(), by, because, collection)
@@ -65,7 +66,7 @@ def add(
 @shared.as_json
 @click.pass_obj
 def refresh(
-    archive: Path, articles: tuple[str, ...], older_than: timedelta | None, dry_run: bool, by: str,
+    archive: Path, /, articles: tuple[str, ...], older_than: timedelta | None, dry_run: bool, by: str,
     as_json: bool, **asking: Any,
 ) -> None:  # fmt: skip
     """Look again at the addresses of articles, and at feeds and sitemaps.

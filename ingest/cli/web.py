@@ -10,7 +10,6 @@ import click
 
 from .. import __version__
 from ..capture.web.client import Client, Options
-from ..capture.web.manners import Settings
 from .shared import now
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,7 +28,7 @@ def asking(command: F) -> F:
             help="Mail or web address that sites may write to; default from INGEST_CONTACT.",
         ),
         click.option(
-            "--spacing", metavar="SECONDS", type=click.FloatRange(0, 3600), default=Settings.spacing,
+            "--spacing", metavar="SECONDS", type=click.FloatRange(0, 3600), default=Options().spacing,
             show_default=True, envvar="INGEST_SPACING", help="Pause between two requests to one host.",
         ),
         click.option(

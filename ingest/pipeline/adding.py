@@ -7,10 +7,9 @@ from .. import canon
 from ..archive.query import Query
 from ..archive.store import Store
 from ..errors import NoArticleError, SourceError
-from ..read import addresses, decide
+from ..read import addresses
 from ..read.knowledge import Knowledge
 from ..read.reading import read
-from ..read.walls import wall
 from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retrieval, Visit
 from . import deciding
 from .acts import Act, Outcome, Status
@@ -55,7 +54,7 @@ class _Adding:
             with self._store.transaction():
                 return self._replaced(capture, known, "no-article", error.reason)
         known = self._at(capture.response)
-        standing = wall(reading, capture.response, self._knowledge, self._before(known))
+        standing = deciding.walled(capture, reading, self._knowledge, self._before(known))
         if standing and known is None:
             raise NoArticleError(capture.source, standing.reason)
         with self._store.transaction():
@@ -100,8 +99,9 @@ class _Adding:
         article = known or canon.article_id(keys[0] if keys else None, payload)
         fresh = deciding.unsaid(stated, query.assertions(article)) if known else list(stated)
         before = {version.id for version in query.versions(article)}
-        title = decide.value(decide.decide(reading.claims, capture.captured_at, None), "title")
-        version = store.version(article, payload, reading, title, capture.captured_at, deciding.origin(capture))
+        version = store.version(
+            article, payload, reading, deciding.headline(reading), capture.captured_at, deciding.origin(capture)
+        )
         kept = replace(self._retrieval(capture, "captured"), article=article, payload=payload, version=version)
         new = store.retrieval(kept)
         if new or fresh:

@@ -7,7 +7,8 @@ from ..errors import SourceError, UsageError
 from ..read import addresses, dates, decide
 from ..read.claims import of_address, retrieved
 from ..read.knowledge import Knowledge
-from ..records import Article, Assertion, Attribution, Capture, Claim, Origin
+from ..read.walls import Wall, wall
+from ..records import Article, Assertion, Attribution, Capture, Claim, Origin, Reading
 from ..relate.stubs import Named, named_by
 from .acts import Act
 
@@ -21,6 +22,27 @@ def origin(capture: Capture) -> Origin:
         return Origin(capture.response.url, capture.response.header("Content-Type"))
     stated = (one.value for one in capture.assertions if one.field == "url")
     return Origin(next(stated, None))
+
+
+def walled(capture: Capture, reading: Reading, knowledge: Knowledge, before: str | None = None) -> Wall | None:
+    """What stands in front of an article that was asked for on the web, if something does.
+
+    Args:
+        capture: what came; a file is what the archivist says that it is.
+        reading: what it says.
+        knowledge: its phrases.
+        before: the article's text as archived earlier.
+    """
+    if capture.response is None:
+        return None
+    title = headline(reading)
+    asked, final = capture.response.asked, capture.response.url
+    return wall(reading.text, knowledge, title=title, asked=asked, final=final, before=before)
+
+
+def headline(reading: Reading) -> str | None:
+    """The title that a page gives itself."""
+    return decide.value(decide.decide(reading.claims, None, None), "title")
 
 
 def decided(

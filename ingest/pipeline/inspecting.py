@@ -5,7 +5,6 @@ from ..errors import NoArticleError
 from ..read import addresses, decide
 from ..read.knowledge import Knowledge
 from ..read.reading import read
-from ..read.walls import wall
 from ..records import Capture, Entry
 from ..relate.works import SAME_TEXT, works
 from . import deciding
@@ -21,7 +20,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     """
     origin = deciding.origin(capture)
     reading = read(capture.payload, capture.source, knowledge, origin)
-    standing = wall(reading, capture.response, knowledge)
+    standing = deciding.walled(capture, reading, knowledge)
     if standing:
         raise NoArticleError(capture.source, standing.reason)
     payload = canon.sha256(capture.payload)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from . import addresses, dates, language
 from .container import header, pdfstring
-from .html.spelling import ATTRIBUTE, JSON, Form, spell
+from .html.spelling import ATTRIBUTE, JSON, words
 from .html.visible import text as markup
 from .knowledge import Knowledge
 from .plain.inline import plain
@@ -66,10 +66,6 @@ def _address(said: str, base: str | None) -> str | None:
         return None
 
 
-def _spelled(form: Form) -> Callable[[str], str]:
-    return lambda quote: spell(quote, 0, len(quote), form).text
-
-
 # How quotes are written: what a rule's name begins with, and the function that reads such a quote.
 _WRITTEN: Mapping[str, Callable[[str], str]] = {
     # Markdown, entities and line breaks undone; nothing else changed.
@@ -77,9 +73,9 @@ _WRITTEN: Mapping[str, Callable[[str], str]] = {
     # Text between tags, which are taken out.
     "markup-": markup,
     # An attribute's value in HTML.
-    "attribute-": _spelled(ATTRIBUTE),
+    "attribute-": lambda quote: words(quote, ATTRIBUTE),
     # The inside of a string in JSON.
-    "json-": _spelled(JSON),
+    "json-": lambda quote: words(quote, JSON),
 }
 # What is read from the words that a quote says.
 _READ: Mapping[str, Rule] = {

@@ -9,10 +9,11 @@ from ..archive import pages as lists
 from ..archive.counts import counts
 from ..archive.query import Query
 from ..export import words
+from ..export.history import Event, Step, events, history
 from ..records import Attribution, Entry, Relation, Span
 from . import provenance
 from .body import blocks, followable
-from .views import Fact, Home, Listed, Page, Pair, Related, Source
+from .views import Fact, Home, Listed, Page, Pair, Related, ShownRetrieval, ShownVersion, Source
 
 _OUTLETS = 24
 _NEWEST = 12
@@ -57,7 +58,6 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
     """
     query = Query(connection)
     entry = query.entry(article)
-    versions = tuple(query.versions(article))
     decided = entry.article
     related = tuple(_related(query, article, *found) for found in query.relations(article))
     return Page(
@@ -71,8 +71,9 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
         sources=tuple(_source(found) for found in entry.attributions),
         related=related,
         carriers=_carriers(query, entry, {one.other.article.id for one in related}),
-        versions=versions,
-        captures=tuple(query.captures(article)),
+        version=query.newest(article),
+        versions=tuple(_version(step) for step in history(query, article)),
+        captures=tuple(_retrieval(event) for event in events(query, article)),
     )
 
 
@@ -100,6 +101,21 @@ def _related(query: Query, article: str, identity: str, relation: Relation) -> R
         score=relation.score,
         facts=tuple(Fact(fact.kind, fact.quote, fact.from_spans, fact.to_spans) for fact in relation.evidence),
     )
+
+
+def _version(step: Step) -> ShownVersion:
+    one = step.stretch
+    changed = words.changed(step.summary) if step.summary else None
+    return ShownVersion(
+        one.version, one.first, one.last, words.count(one.times, "retrieval"), step.title_before, changed,
+        step.changed,
+    )  # fmt: skip
+
+
+def _retrieval(event: Event) -> ShownRetrieval:
+    response = event.retrieval.response
+    url = followable(response.url) if response else None
+    return ShownRetrieval(event.retrieval, words.retrieval(event.retrieval, event.again), url)
 
 
 def _source(found: Attribution) -> Source:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..archive.rows import Version
 from ..records import Article, Retrieval, Span
+from ..relate.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,31 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A time in which an article said the same, and what had changed when it began.
+
+    `changed` says how much, `changes` what: paragraphs, those that stayed the same in a row as one.
+    """
+
+    version: Version
+    first: str | None
+    last: str | None
+    retrievals: str
+    title_before: str | None
+    changed: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRetrieval:
+    """A retrieval, what it brought in words, and the addresses on the way that may be followed."""
+
+    retrieval: Retrieval
+    brought: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The page of an article or stub."""
 
@@ -146,15 +172,11 @@ class Page:
     sources: tuple[Source, ...]
     related: tuple[Related, ...]
     carriers: tuple[Listed, ...]
-    versions: tuple[Version, ...]
-    captures: tuple[Retrieval, ...]
+    version: Version | None
+    versions: tuple[ShownVersion, ...]
+    captures: tuple[ShownRetrieval, ...]
 
     @property
     def article(self) -> Article:
         """The decided fields."""
         return self.listed.article
-
-    @property
-    def version(self) -> Version | None:
-        """The version that is shown."""
-        return self.versions[0] if self.versions else None

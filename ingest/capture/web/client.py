@@ -19,7 +19,7 @@ class Options:
     """
 
     contact: str | None = None
-    spacing: float = Settings.spacing
+    spacing: float = 5.0
     allow_private: tuple[str, ...] = ()
     authorities: str | None = None
 
@@ -46,7 +46,7 @@ class Client:
             agent, options.allow_private, Limits(), clock=clock, now=now, verify=options.authorities or True
         )
         settings = Settings(
-            spacing=options.spacing, spacing_after_429=max(Settings.spacing_after_429, options.spacing)
+            spacing=options.spacing, spacing_after_429=max(Settings().spacing_after_429, options.spacing)
         )
         polite = Polite(fetcher.fetch, agent, settings, clock=clock, sleep=stop.wait)
         self.crawl = Crawl(polite.fetch, settings.workers, stop)

@@ -78,6 +78,11 @@ class Crawl:
                 self._hire()
         return True
 
+    @property
+    def pending(self) -> int:
+        """How many requests have no outcome yet."""
+        return self._pending
+
     def close(self) -> None:
         """Ask for nothing more: what waits is dropped, who sleeps is woken, and the iteration ends."""
         self._stop.set()

@@ -89,6 +89,8 @@ def _own(claiming: Claiming, place: Place, method: str, origin: str | None) -> I
 def _links(markup: Markup) -> Iterator[tuple[Tag, Value]]:
     """The canonical links of a page with where they lead."""
     for tag in markup.named("link"):
+        if "canonical" not in markup.written(tag).lower():
+            continue
         attributes = markup.attributes(tag)
         rel, href = attributes.get("rel"), attributes.get("href")
         if rel and href and "canonical" in rel.text.lower().split():

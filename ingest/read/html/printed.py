@@ -35,6 +35,7 @@ _FOOT = 8000
 _LINE = 400
 _MODIFIED = re.compile(r"modif|updat|actuali[sz]|aktuali|bijgewerkt", re.I)
 _PUBLISHED = re.compile(r"publi|posted|created|pubdate|issued", re.I)
+_MARKED = re.compile(r"datetime|author|byline", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[\s_-]?name)?(?:$|\s)", re.I)
 
 
@@ -131,7 +132,7 @@ def _marked(claiming: Claiming, markup: Markup, around: Head) -> Iterator[Claim]
     """Time elements, and elements that say of themselves that they name the author."""
     first, last = (_index(markup, place) for place in (around.start, around.end))
     for tag in markup.tags[first:last]:
-        if tag.closing:
+        if tag.closing or not _MARKED.search(markup.text, tag.start, tag.end):
             continue
         attributes = markup.attributes(tag)
         marks = " ".join(attributes[key].text for key in ("rel", "itemprop", "class") if key in attributes)

@@ -14,7 +14,7 @@ from ..spans import Page, Spanned
 from . import body, canonical, ground, meta, structured
 from . import printed as prints
 from .claiming import Claiming
-from .tokens import Markup, Tag, Value, scan
+from .tokens import Markup, Tag, scan
 from .visible import text as said
 from .visible import visible
 
@@ -108,16 +108,15 @@ def _captions(page: Page, markup: Markup, pieces: Sequence[_Piece]) -> Iterator[
             opened = None if tag.closing else tag
 
 
-def _anchors(markup: Markup) -> list[tuple[Tag, int, Value]]:
-    """The links of a page: tag, where it is closed, address."""
-    found: list[tuple[Tag, int, Value]] = []
+def _anchors(markup: Markup) -> list[tuple[Tag, int]]:
+    """The links of a page, each with the place where it ends."""
+    found: list[tuple[Tag, int]] = []
     opened: Tag | None = None
     for tag in markup.tags:
         if tag.name != "a":
             continue
-        href = markup.attributes(opened).get("href") if opened else None
-        if opened and href and href.text:
-            found.append((opened, tag.start, href))
+        if opened:
+            found.append((opened, tag.start))
         opened = None if tag.closing else tag
     return found
 
@@ -129,9 +128,9 @@ def _links(page: Page, markup: Markup, pieces: Sequence[_Piece], passages: Seque
         content, at = piece.content, passage.text_start or 0
         first = bisect_right(anchors, content.start, key=lambda anchor: anchor[1])
         last = bisect_left(anchors, content.end, key=lambda anchor: anchor[0].start)
-        for tag, closed, href in anchors[first:last]:
-            words = _within(content, tag.end, closed)
-            if words:
+        for tag, closed in anchors[first:last]:
+            words, href = _within(content, tag.end, closed), markup.attributes(tag).get("href")
+            if words and href and href.text and href.text[0] != "#":
                 yield Link(at + words[0], at + words[1], href.text, page.span(href.start, href.end))
 
 

@@ -120,6 +120,12 @@ class Writer:
         self._blank = False
 
 
+def words(text: str, form: Form) -> str:
+    """What a whole stretch says, without the places of its characters."""
+    plain = form.pattern.search(text) is None
+    return text.strip(" ") if plain else spell(text, 0, len(text), form).text
+
+
 def spell(text: str, start: int, end: int, form: Form) -> Spanned:
     """What the characters of `text` from `start` to `end` say."""
     writer = Writer(text)

@@ -80,7 +80,7 @@ def described(markup: Markup) -> Described:
     nodes: list[Node] = []
     scripts = [raw for raw in markup.raws if raw.tag.name == "script"]
     for raw in scripts:
-        kind = markup.text[raw.tag.start : raw.tag.end].lower()
+        kind = markup.written(raw.tag).lower()
         if "ld+json" in kind and len(nodes) < _MANY:
             nodes += parse(markup.text, raw.start, raw.end)
     return Described(markup.text, tuple(nodes))

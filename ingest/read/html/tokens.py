@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .spelling import ATTRIBUTE, spell
+from .spelling import ATTRIBUTE, words
 
 # Attributes of a tag up to its end. Possessive throughout: nothing is ever tried twice.
 _ATTRIBUTES = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+|["'])*+"""
@@ -80,15 +80,20 @@ class Markup:
         """The start tags of elements with these names."""
         return (tag for tag in self.tags if not tag.closing and tag.name in names)
 
+    def written(self, tag: Tag) -> str:
+        """A tag as it stands in the page."""
+        return self.text[tag.start : tag.end]
+
     def attributes(self, tag: Tag) -> dict[str, Value]:
         """A start tag's attributes by name in lower case; of two with one name the first holds."""
         found: dict[str, Value] = {}
         for match in _ATTRIBUTE.finditer(self.text, tag.start + 1 + len(tag.name), tag.end):
-            group = match.lastgroup or "name"
-            start, end = match.span(group) if group != "name" else (match.end(), match.end())
             name = match["name"].lower()
             if name not in found:
-                found[name] = Value(start, end, spell(self.text, start, end, ATTRIBUTE).text)
+                start, end = match.span(match.lastgroup or 0)
+                valued = match.lastgroup != "name"
+                said = words(self.text[start:end], ATTRIBUTE) if valued else ""
+                found[name] = Value(start if valued else end, end, said)
         return found
 
 
