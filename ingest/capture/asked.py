@@ -7,7 +7,10 @@ from ..records import Assertion
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An address to ask. The other fields are those of the capture that it will be."""
+    """An address to ask. The other fields are those of the capture that it will be.
+
+    `guessed` says that there may be nothing, which is nobody's failure.
+    """
 
     url: str
     source: str
@@ -15,3 +18,4 @@ class Asked:
     assertions: tuple[Assertion, ...] = ()
     basis: str | None = None
     found: bool = False
+    guessed: bool = False

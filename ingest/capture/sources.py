@@ -86,7 +86,7 @@ def _in_file(path: str, found: bool) -> Iterator[Source]:
     if lines:
         yield from _listed(capture.source, lines)
     elif kind:
-        for entry in discover.entries(capture.payload, path, kind).articles:
+        for entry in discover.entries(capture.payload, kind, path).articles:
             yield Asked(entry.url, entry.url, found=True)
     else:
         yield capture

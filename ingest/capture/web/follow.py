@@ -90,54 +90,69 @@ class _Following:
     def answer(self, request: Request, answer: Answer | SourceError) -> Iterator[Capture | Visit | SourceError]:
         """What an answer is, after asking for what it leads to."""
         asked = self._asked[addresses.key(request.url)]
+        failed = isinstance(answer, SourceError) or answer.response.status in (404, 410)
+        if asked.guessed and failed:
+            return
         if isinstance(answer, SourceError):
-            yield answer
-            return
-        if (answer.response.status != 200 and not answer.payload) or answer.response.status in (404, 410):
+            yield SourceError(asked.source, answer.reason)
+        elif failed or answer.response.status == 304:
             yield from self._visit(asked, answer)
-            return
-        capture = Capture(
-            answer.payload, asked.source, source_id=asked.source_id, captured_at=answer.captured_at,
-            assertions=asked.assertions, basis=asked.basis, response=answer.response, found=asked.found,
-        )  # fmt: skip
-        kind = self._leads(capture, asked)
-        if kind:
-            yield from self._expand(kind, answer.payload, capture)
-        yield replace(capture, listing=kind)
+        else:
+            yield from self._capture(asked, answer)
 
     def _visit(self, asked: Asked, answer: Answer) -> Iterator[Capture | Visit | SourceError]:
-        seen = self._known.listing(asked.url) if answer.response.status == 304 else None
+        seen = self._known.listing(asked.url)
         visit = Visit(
             asked.source, answer.captured_at, answer.response, source_id=asked.source_id, found=asked.found,
             listing=seen[0] if seen else None,
         )  # fmt: skip
-        if seen:
+        if seen and answer.response.status == 304:
             yield from self._expand(seen[0], seen[1], visit)
         yield visit
 
-    def _leads(self, capture: Capture, asked: Asked) -> ListingKind | None:
-        """What kind of listing a page is; a page that was named is one where its site is to be discovered."""
-        assert capture.response is not None, "it came from the web"
-        kind = discover.kind(capture.payload, capture.response.header("Content-Type"), capture.response.url)
-        return kind or ("front-page" if self._wanted.discover and not asked.found else None)
+    def _capture(self, asked: Asked, answer: Answer) -> Iterator[Capture | Visit | SourceError]:
+        capture = Capture(
+            answer.payload, asked.source, source_id=asked.source_id, captured_at=answer.captured_at,
+            assertions=asked.assertions, basis=asked.basis, response=answer.response, found=asked.found,
+        )  # fmt: skip
+        kind = self._leads(asked, answer)
+        if kind:
+            yield from self._expand(kind, answer.payload, capture)
+        elif asked.guessed:
+            return  # a page in place of the sitemap that might have been there
+        yield replace(capture, listing=kind)
+
+    def _leads(self, asked: Asked, answer: Answer) -> ListingKind | None:
+        """What kind of listing a page is; one that was named is one where its site is to be discovered."""
+        response = answer.response
+        kind = discover.kind(answer.payload, response.header("Content-Type"), response.url)
+        if kind or not self._wanted.discover or asked.found:
+            return kind
+        return "front-page"
 
     def _expand(self, kind: ListingKind, payload: bytes, source: Capture | Visit) -> Iterator[SourceError]:
         """Ask for the addresses that a listing leads to."""
         assert source.response is not None, "it came from the web"
         url = source.response.url
+        if kind == "front-page":
+            leads = discover.front_page(payload.decode("utf-8", "replace"), url, tuple(self._sitemaps(url)))
+            for address in leads.named:
+                yield from self.ask(Asked(address, address, found=True))
+            for address in leads.guessed:
+                yield from self.ask(Asked(address, address, found=True, guessed=True))
+            return
         try:
-            if kind == "front-page":
-                listing = discover.front_page(payload, url, tuple(self._sitemaps(url)))
-            else:
-                listing = discover.entries(payload, url, kind)
+            listing = discover.entries(payload, kind, url)
         except SourceError as error:
             yield SourceError(source.source, error.reason)
             return
         for address in listing.listings:
             yield from self.ask(Asked(address, address, found=True))
-        for found in discover.wanted(listing.articles, self._wanted.since, None):
-            if self._left is not None and addresses.key(found.url) not in self._asked:
-                if self._left == 0:
+        for found in discover.select(listing.articles, self._wanted.since):
+            if addresses.key(found.url) in self._asked:
+                continue
+            if self._left is not None:
+                if not self._left:
                     return
                 self._left -= 1
             yield from self.ask(Asked(found.url, found.url, found=True))
