@@ -93,6 +93,11 @@ def put(path: Path, sources: Iterable[Capture | Visit], knowledge: Knowledge, ac
         return list(add(Store(database, knowledge.registry), sources, knowledge, act))
 
 
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection of its own to an archive."""
+    return sqlite3.connect(path)
+
+
 def rows(path: Path, sql: str, parameters: Iterable[object] = ()) -> list[tuple[object, ...]]:
     """What a query gives, over a connection of its own."""
     connection = sqlite3.connect(path)

@@ -12,10 +12,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from courlan import extract_domain
 
+from ..gzipped import beginning, unpacked
 from . import feeds, sitemaps
 from .dates import earliest, latest
 from .hosts import origin
-from .packed import beginning, unpacked
 
 Kind = Literal["feed", "sitemap"]
 _KINDS: dict[bytes, Kind] = {

@@ -1,12 +1,12 @@
-"""Gzip undone within bounds, for listings that are packed as files. Pure."""
+"""Undoes the gzip coding of files, and of listings that are packed as files, within bounds. Pure."""
 
 import zlib
 
-from ...errors import SourceError
+from ..errors import SourceError
 
 # sitemaps.org: no more than 50 MB, unpacked.
 MAX_BYTES = 50 * 1024 * 1024
-_MAGIC = b"\x1f\x8b"
+MAGIC = b"\x1f\x8b"
 
 
 def unpacked(payload: bytes, source: str, limit: int = MAX_BYTES) -> bytes:
@@ -15,12 +15,12 @@ def unpacked(payload: bytes, source: str, limit: int = MAX_BYTES) -> bytes:
     Raises:
         SourceError: if the gzip is broken or holds more than `limit` bytes.
     """
-    if not payload.startswith(_MAGIC):
+    if not payload.startswith(MAGIC):
         return payload
     unpacked, rest = bytearray(), payload
     try:
         # A gzip file is one or more members, one after the other (RFC 1952, 2.2).
-        while rest.startswith(_MAGIC):
+        while rest.startswith(MAGIC):
             member = zlib.decompressobj(wbits=31)
             unpacked += member.decompress(rest, limit + 1 - len(unpacked))
             if len(unpacked) > limit:
@@ -35,7 +35,7 @@ def unpacked(payload: bytes, source: str, limit: int = MAX_BYTES) -> bytes:
 
 def beginning(payload: bytes, size: int) -> bytes:
     """The first bytes, with gzip undone where it is gzip; what is broken is as good as not there."""
-    if not payload.startswith(_MAGIC):
+    if not payload.startswith(MAGIC):
         return payload[:size]
     try:
         return zlib.decompressobj(wbits=31).decompress(payload, size)
