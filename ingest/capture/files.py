@@ -6,7 +6,9 @@ Reads nothing that is no regular file, nothing over the size limit, and no direc
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import SourceError
 from ..records import Capture
@@ -53,6 +55,27 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A regular file, open for reading its bytes. A failure while it is read is named as well.
+
+    Raises:
+        SourceError: if it cannot be read or is no regular file.
+    """
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as error:
+        raise SourceError(shown(path), _in_words(error)) from error
+    try:
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise SourceError(shown(path), "neither a file nor a directory; nothing was added")
+            yield file
+    except OSError as error:
+        raise SourceError(shown(path), _in_words(error)) from error
+
+
 def read(path: str, limit: int = MAX_BYTES) -> bytes:
     """A file's bytes.
 
@@ -63,20 +86,13 @@ def read(path: str, limit: int = MAX_BYTES) -> bytes:
     Raises:
         SourceError: if it cannot be read, is no regular file, or is too large.
     """
-    try:
-        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise SourceError(shown(path), "neither a file nor a directory; nothing was added")
-            if found.st_size > limit:
-                raise SourceError(shown(path), _too_large(found.st_size, limit))
-            payload = file.read(limit + 1)
-    except (OSError, ValueError) as error:
-        raise SourceError(shown(path), _in_words(error)) from error
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limit:
+            raise SourceError(shown(path), too_large(size, limit))
+        payload = file.read(limit + 1)
     if len(payload) > limit:
-        raise SourceError(shown(path), _too_large(len(payload), limit))
+        raise SourceError(shown(path), too_large(len(payload), limit))
     return payload
 
 
@@ -90,7 +106,8 @@ def capture(path: str) -> Capture:
     return Capture(read(path), source=name, path=Path(name).as_posix())
 
 
-def _too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> str:
+    """What to say of a source that has more bytes than the limit."""
     return (
         f"{size / 1e6:,.0f} MB is more than the limit of {limit / 1e6:,.0f} MB for one article; "
         "split it, or leave it out"
