@@ -64,12 +64,21 @@ class Progress:
         self._bar.close()
 
 
-def summary(tally: Mapping[str, int], dry_run: bool, held: str) -> str:
-    """What became of all sources, by outcome, and what the archive holds now."""
+def summary(tally: Mapping[str, int], passed_over: Mapping[str, int], dry_run: bool, held: str) -> str:
+    """What became of all sources, by outcome, and what the archive holds now.
+
+    Args:
+        tally: the number of sources by outcome.
+        passed_over: the number of records of web archives that are no pages, by reason.
+        dry_run: whether all this would only be so.
+        held: what the archive holds, in words.
+    """
     would = "would be " if dry_run else ""
+    records = ", ".join(f"{number:,} {reason}" for reason, number in sorted(passed_over.items()))
     done = ", ".join(
         f"{number} {would}{status.replace('-', ' ')}" for status, number in tally.items() if number
     )
+    done += f"; records of web archives left out: {records}" if records else ""
     return f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {held}"
 
 

@@ -284,7 +284,8 @@ class Query:
         if decided is None:
             raise UsageError(f"{article}: no article has this id")
         first = self.one(
-            "SELECT source_id, path FROM captures WHERE article = ? ORDER BY added_at, payload LIMIT 1",
+            "SELECT source_id, path FROM captures WHERE article = ?"
+            " ORDER BY source_id IS NULL, path IS NULL, added_at, payload LIMIT 1",
             [article],
         )
         version = self.newest(article)

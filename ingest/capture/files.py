@@ -12,9 +12,13 @@ from typing import BinaryIO
 
 from ..errors import SourceError
 from ..records import Capture
+from . import gzipped
 
-# News in plain text is some kilobytes; what is far larger is something else, and would fill memory.
-MAX_BYTES = 5 * 1024 * 1024
+# A page saved with its pictures has some megabytes; what is far larger is something else, and would
+# fill memory.
+MAX_BYTES = 20 * 1024 * 1024
+# Enough to tell what a file is.
+_HEAD = 4096
 # A directory, wherever a path to it goes: device and inode.
 _Place = tuple[int, int]
 
@@ -96,14 +100,31 @@ def read(path: str, limit: int = MAX_BYTES) -> bytes:
     return payload
 
 
-def capture(path: str) -> Capture:
-    """A file as a capture; when its bytes were first retrieved is not known.
+def head(path: str) -> bytes:
+    """A file's first bytes.
+
+    Raises:
+        SourceError: if it cannot be read or is no regular file.
+    """
+    with opened(path) as file:
+        return file.read(_HEAD)
+
+
+def capture(path: str, found: bool = False) -> Capture:
+    """A file as a capture, with gzip undone; when its bytes were first retrieved is not known.
+
+    Args:
+        path: the file.
+        found: whether it came out of a directory.
 
     Raises:
         SourceError: if it cannot be read.
     """
     name = shown(path)
-    return Capture(read(path), source=name, path=Path(name).as_posix())
+    stored = read(path)
+    payload = gzipped.unpacked(stored, name, MAX_BYTES)
+    coding = None if payload is stored else "gzip"
+    return Capture(payload, name, path=Path(name).as_posix(), coding=coding, found=found)
 
 
 def too_large(size: int, limit: int) -> str:

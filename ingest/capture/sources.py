@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..errors import SourceError
@@ -40,13 +41,16 @@ def taken(sources: Iterable[Source], client: Client, known: Known, wanted: Wante
         yield from follow(asked, client.crawl, known, wanted, client.sitemaps)
 
 
-def sources(named: Iterable[str], manifests: Manifests, typed: Iterable[str]) -> Iterator[Source]:
+def sources(
+    named: Iterable[str], manifests: Manifests, typed: Iterable[str], passed_over: Counter[str]
+) -> Iterator[Source]:
     """Everything that was named, in its order.
 
     Args:
         named: paths, addresses, and `-` for the addresses that are typed.
         manifests: path and entries of each manifest.
         typed: the lines of standard input.
+        passed_over: counts the records of web archives that are no pages, by reason.
     """
     for path, listed in manifests:
         yield from manifest.captures(path, listed)
@@ -58,27 +62,28 @@ def sources(named: Iterable[str], manifests: Manifests, typed: Iterable[str]) ->
         elif _SCHEME.match(source):
             yield SourceError(source, "only addresses that begin with http:// or https:// can be asked")
         else:
-            yield from _below(source)
+            yield from _below(source, passed_over)
 
 
-def _below(source: str) -> Iterator[Source]:
+def _below(source: str, passed_over: Counter[str]) -> Iterator[Source]:
     """What a path leads to; of a directory, what is in its files."""
     inside = os.path.isdir(source)
     for path in files.walk(source):
         try:
             if isinstance(path, SourceError):
                 raise path
-            yield from _in_file(path, inside)
+            yield from _in_file(path, inside, passed_over)
         except SourceError as error:
             yield error
 
 
-def _in_file(path: str, found: bool) -> Iterator[Source]:
-    if warc.is_wacz(path):
-        yield from warc.wacz(path)
+def _in_file(path: str, found: bool, passed_over: Counter[str]) -> Iterator[Source]:
+    head = files.head(path)
+    if warc.is_warc(head):
+        yield from warc.captures(path, passed_over)
         return
-    if warc.is_warc(files.head(path)):
-        yield from warc.captures(path)
+    if head.startswith(b"PK") and warc.is_wacz(path):
+        yield from warc.wacz(path, passed_over)
         return
     capture = files.capture(path, found)
     lines = _addresses(capture.payload)

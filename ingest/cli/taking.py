@@ -1,6 +1,7 @@
 """Commands that take articles in: add, inspect, refresh."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -49,9 +50,10 @@ def add(
     page, a feed or a sitemap; a text with addresses, one a line, or - for those typed. A directory
     stands for its files.
     """
-    given = _sources(named, manifests)
+    passed_over: Counter[str] = Counter()
+    given = _sources(named, manifests, passed_over)
     act = pipeline.Act(shared.now(), by, because, collection)
-    _take(archive, given, Wanted(discover, limit, since), act, dry_run, as_json, asking)
+    _take(archive, given, Wanted(discover, limit, since), act, dry_run, as_json, asking, passed_over)
 
 
 @click.command()
@@ -78,7 +80,7 @@ def refresh(
         query = Query(database.conn)
         ids = [query.resolve(given) for given in articles]
         due = list(pipeline.due(query, web.ago(older_than), ids))
-    _take(archive, due, Wanted(), pipeline.Act(shared.now(), by), dry_run, as_json, asking)
+    _take(archive, due, Wanted(), pipeline.Act(shared.now(), by), dry_run, as_json, asking, Counter())
 
 
 @click.command()
@@ -96,7 +98,7 @@ def inspect(
     """Print the records that `add` would make, as JSON Lines, and write nothing."""
     known, act, failed = knowledge(), pipeline.Act(shared.now(), by, because), False
     client, wanted = web.client(**asking), Wanted(discover, limit, since)
-    for source in taken(_sources(named, manifests), client, pipeline.NothingKnown(), wanted):
+    for source in taken(_sources(named, manifests, Counter()), client, pipeline.NothingKnown(), wanted):
         try:
             if isinstance(source, SourceError):
                 raise source
@@ -114,7 +116,7 @@ COMMANDS = (add, refresh, inspect)
 
 def _take(
     archive: Path, given: Iterable[Source], wanted: Wanted, act: pipeline.Act, dry_run: bool,
-    as_json: bool, asking: dict[str, Any],
+    as_json: bool, asking: dict[str, Any], passed_over: Counter[str],
 ) -> None:  # fmt: skip
     """Add what is given, tell each outcome and all of them at the end, and exit."""
     known, client = knowledge(), web.client(**asking)
@@ -130,11 +132,11 @@ def _take(
         if interrupted:
             click.echo("interrupted; what was reported is done, the rest is not", err=True)
         if not as_json:
-            click.echo(terminal.summary(progress.tally, dry_run, in_words(counts(query))))
+            click.echo(terminal.summary(progress.tally, passed_over, dry_run, in_words(counts(query))))
     sys.exit(1 if progress.tally["failed"] or interrupted else 0)
 
 
-def _sources(named: tuple[str, ...], manifests: tuple[str, ...]) -> Iterable[Source]:
+def _sources(named: tuple[str, ...], manifests: tuple[str, ...], passed_over: Counter[str]) -> Iterable[Source]:
     """Everything named on the command line.
 
     Manifests are read to their ends before anything is done: a broken one adds nothing.
@@ -142,4 +144,4 @@ def _sources(named: tuple[str, ...], manifests: tuple[str, ...]) -> Iterable[Sou
     listed = [(path, tuple(manifest.entries(path))) for path in manifests]
     if not named and not listed:
         raise click.UsageError("name files, directories, addresses, or a manifest with --manifest FILE")
-    return sources(named, listed, sys.stdin)
+    return sources(named, listed, sys.stdin, passed_over)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from .. import canon
 from ..archive.query import Query
 from ..archive.store import Store
+from ..capture.warc import without_original
 from ..errors import NoArticleError, SourceError
 from ..read import addresses
 from ..read.knowledge import Knowledge
@@ -16,6 +17,7 @@ from .acts import Act, Outcome, Status
 from .settling import settle
 
 Source = Capture | Visit | SourceError
+_NOTHING: CaptureOutcome = "no-article"
 
 
 def add(store: Store, sources: Iterable[Source], knowledge: Knowledge, act: Act) -> Iterator[Outcome]:
@@ -45,15 +47,17 @@ class _Adding:
         if capture.listing:
             with self._store.transaction():
                 return self._listing(capture)
-        try:
-            reading = read(capture.payload, capture.source, self._knowledge, deciding.origin(capture))
-        except NoArticleError as error:
-            known = self._at(capture.response)
-            if known is None:
-                raise
-            with self._store.transaction():
-                return self._replaced(capture, known, "no-article", error.reason)
+        origin = deciding.origin(capture)
         known = self._at(capture.response)
+        try:
+            reading = read(capture.payload, capture.source, self._knowledge, origin)
+        except NoArticleError as error:
+            standing = deciding.instead(capture, origin, self._knowledge)
+            if known is None:
+                raise (NoArticleError(capture.source, standing.reason) if standing else error) from error
+            kind, reason = (standing.kind, standing.reason) if standing else (_NOTHING, error.reason)
+            with self._store.transaction():
+                return self._replaced(capture, known, kind, reason)
         standing = deciding.walled(capture, reading, self._knowledge, self._before(known))
         if standing and known is None:
             raise NoArticleError(capture.source, standing.reason)
@@ -72,10 +76,7 @@ class _Adding:
             return self._gone(visit)
         again = self._query.seen(visit.response.asked, visit.digest)
         if again is None:
-            raise SourceError(
-                visit.source,
-                "says that a page is as before, but the archive has no such page; add its original first",
-            )
+            raise without_original(visit)
         kept = self._retrieval(visit, "not-modified")
         if again.listing or self._at(visit.response) == again.article:
             with self._store.transaction():

@@ -6,7 +6,9 @@ from dataclasses import replace
 from ..errors import SourceError, UsageError
 from ..read import addresses, dates, decide
 from ..read.claims import of_address, retrieved
+from ..read.html.glimpse import glimpse
 from ..read.knowledge import Knowledge
+from ..read.reading import is_page
 from ..read.walls import Wall, wall
 from ..records import Article, Assertion, Attribution, Capture, Claim, Origin, Reading
 from ..relate.stubs import Named, named_by
@@ -38,6 +40,15 @@ def walled(capture: Capture, reading: Reading, knowledge: Knowledge, before: str
     title = headline(reading)
     asked, final = capture.response.asked, capture.response.url
     return wall(reading.text, knowledge, title=title, asked=asked, final=final, before=before)
+
+
+def instead(capture: Capture, origin: Origin, knowledge: Knowledge) -> Wall | None:
+    """What stands where an article was asked for, of a page in which none was found."""
+    if capture.response is None or not is_page(capture.payload, origin.content_type):
+        return None
+    title, shown = glimpse(capture.payload, capture.source, origin)
+    asked, final = capture.response.asked, capture.response.url
+    return wall(shown, knowledge, title=title, asked=asked, final=final)
 
 
 def headline(reading: Reading) -> str | None:

@@ -22,6 +22,8 @@ _FRAGMENT = re.compile(
 _ELEMENT = re.compile(r"<(?:html|head|body)[\s>]", re.I)
 _WEB_TYPES = ("text/html", "application/xhtml+xml")
 _SAMPLE = 4096
+# News in plain text is some kilobytes.
+_LONGEST_TEXT = 5 * 1024 * 1024
 
 _NOWHERE = Origin()
 
@@ -59,6 +61,9 @@ def _read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> 
         return html.read(payload, source, knowledge, origin)
     if payload.lstrip().startswith(b"<?xml"):
         raise SourceError(source, "an XML document that is no page; nothing was added")
+    if len(payload) > _LONGEST_TEXT:
+        said = f"{len(payload) / 1e6:,.0f} MB of plain text are no article; split it, or leave it out"
+        raise SourceError(source, said)
     return plain.read(payload, source, knowledge, origin)
 
 

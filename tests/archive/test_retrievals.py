@@ -176,7 +176,9 @@ def test_one_article_whatever_address_led_to_it(path: Path, knowledge: Knowledge
     assert hops[2] == (Hop("http://made.example/?p=17", 301),)
 
 
-def test_a_canonical_address_of_another_outlet_is_evidence_and_no_merge(path: Path, knowledge: Knowledge) -> None:
+def test_a_canonical_address_of_another_outlet_is_evidence_and_no_merge(
+    path: Path, knowledge: Knowledge
+) -> None:
     original = "https://www.theguardian.com/world/2025/mar/01/old-bridge"
     page = html(head=f'<link rel="canonical" href="{original}">')
     made.put(path, [got(page, 0)], knowledge)
