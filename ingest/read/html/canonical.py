@@ -1,6 +1,7 @@
 """The addresses that a page gives as its own, and what it says where they are another's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ...records import Attribution, Claim
@@ -30,16 +31,14 @@ def claims(
         yield from _own(claiming, Place(start, end, TEXT), "singlefile-url", origin)
 
 
-def republished(
-    markup: Markup, page: Page, knowledge: Knowledge, origin: str | None
-) -> Iterator[Attribution]:
+def republished(markup: Markup, page: Page, knowledge: Knowledge, origin: str | None) -> Iterator[Attribution]:
     """The original that the page declares, where its canonical link leads to another outlet's site."""
     for tag, value in _links(markup):
         url = addresses.cleaned(value.text)
         if origin and url and not addresses.same_site(origin, url, knowledge.registry):
             span = page.span(tag.start, tag.end)
-            for found in declared(page.text[tag.start : tag.end], knowledge.registry):
-                yield Attribution("republication", found.quote, span.start, span.end, found.outlet, url=found.url)
+            for found in declared(markup.written(tag), knowledge.registry):
+                yield replace(found, start=span.start, end=span.end)
 
 
 def declared(quote: str, registry: Registry) -> Iterator[Attribution]:
@@ -107,5 +106,3 @@ def _saved(markup: Markup) -> Iterator[tuple[int, int]]:
             first = comment.find(words[0], at + 4) if words else -1
             if first >= 0:
                 yield start + first, start + first + len(words[0])
-
-
