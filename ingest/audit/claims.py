@@ -10,7 +10,7 @@ from ..archive.query import Query
 from ..archive.rows import Version
 from ..read import attribution, decide
 from ..read.knowledge import Knowledge
-from ..read.plain.inline import plain
+from ..read.requoted import again
 from ..read.rules import apply
 from ..read.spans import quoted
 from ..records import Attribution, Claim, Finding
@@ -107,8 +107,7 @@ def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding
 
 def _named(subject: str, stated: Attribution, language: str | None, knowledge: Knowledge) -> Iterator[Finding]:
     """Read the quote again: among what it names must be what the attribution says."""
-    again = attribution.find(plain(stated.quote), knowledge.grammar, knowledge.registry, language)
-    if not any(attribution.same(stated, found) for found in again):
+    if not any(attribution.same(stated, found) for found in again(stated.quote, knowledge, language)):
         yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
 
 

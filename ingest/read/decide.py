@@ -6,6 +6,7 @@ person's assertion stands above them all; of several assertions the latest holds
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 from ..records import Claim
 from .language import VERSION
@@ -56,6 +57,8 @@ FIELDS = tuple(ORDER)
 _MANY = frozenset({"author"})
 # Nobody published a web page before the web.
 _FIRST_WEB_YEAR = "1990"
+# Kiribati's Line Islands keep the earliest clock.
+_EASTERNMOST = timezone(timedelta(hours=14))
 
 
 def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Claim, ...]:
@@ -63,7 +66,7 @@ def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) ->
 
     Args:
         claims: everything stated about one article; assertions in the order they were made.
-        captured_at: when the payload was retrieved, None where unknown. No date after it holds.
+        captured_at: when the payload was retrieved, None where unknown. No date that was still to come holds.
         url: the article's address, None where unknown.
     """
     claims = [replace(claim, chosen=False) for claim in claims]
@@ -120,6 +123,11 @@ def _plausible(claim: Claim, captured_at: str | None, url: str | None) -> bool:
     """Whether a date can be one of publication; other fields always can."""
     if claim.field not in ("published", "modified") or claim.value is None:
         return True
-    if captured_at and claim.value[:10] > captured_at[: len(claim.value[:10])]:
+    if captured_at and claim.value[:10] > _latest_day(captured_at)[: len(claim.value[:10])]:
         return False
     return url is None or claim.value[:4] >= _FIRST_WEB_YEAR
+
+
+def _latest_day(instant: str) -> str:
+    """The latest day that it is anywhere on earth at an instant: that of UTC+14."""
+    return datetime.fromisoformat(instant).astimezone(_EASTERNMOST).date().isoformat()

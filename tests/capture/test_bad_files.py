@@ -60,8 +60,8 @@ def refuses(cli: Cli, box: Path, name: str, said: str) -> None:
         (b"\x1f\x8b\x08" + GOOD, "gzip data"),
         (b"SQLite format 3\x00" + GOOD, "an SQLite database"),
         (GOOD.decode().encode("utf-32"), "UTF-32"),
-        (b"<!DOCTYPE html><html><body><p>" + GOOD, "an HTML or XML page; this version reads plain text"),
-        (b"<?xml version='1.0'?><rss/>", "an HTML or XML page"),
+        (b"<!DOCTYPE html><html><body><p></p>", "a page without an article in it"),
+        (b"<?xml version='1.0'?><rss/>", "an XML document that is no page"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

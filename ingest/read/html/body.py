@@ -19,9 +19,7 @@ VERSION = f"trafilatura {version('trafilatura')}"
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 # Elements of its output that begin and end a piece of text.
-_BLOCKS = frozenset(
-    ("p", "head", "item", "quote", "list", "table", "row", "code", "body", "div", "fw", "graphic")
-)
+_BLOCKS = frozenset("p head item quote list table row code body div fw graphic".split())
 
 
 @dataclass(frozen=True, slots=True)

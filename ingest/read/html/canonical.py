@@ -1,6 +1,7 @@
 """The addresses that a page gives as its own, and what it says where they are another's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ...records import Attribution, Claim
@@ -36,10 +37,8 @@ def republished(markup: Markup, page: Page, knowledge: Knowledge, origin: str | 
         url = addresses.cleaned(value.text)
         if origin and url and not addresses.same_site(origin, url, knowledge.registry):
             span = page.span(tag.start, tag.end)
-            for found in declared(page.text[tag.start : tag.end], knowledge.registry):
-                yield Attribution(
-                    "republication", found.quote, span.start, span.end, found.outlet, url=found.url
-                )
+            for found in declared(markup.written(tag), knowledge.registry):
+                yield replace(found, start=span.start, end=span.end)
 
 
 def declared(quote: str, registry: Registry) -> Iterator[Attribution]:

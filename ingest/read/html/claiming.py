@@ -14,7 +14,7 @@ from .spelling import ATTRIBUTE, JSON, TEXT, Form, spell
 # The longest value of each field that can be one; longer ones are texts in the wrong place.
 _LONGEST = {"title": 400, "author": 200, "outlet": 100}
 _PREFIX = {ATTRIBUTE: "attribute-", JSON: "json-", TEXT: "markup-"}
-_ADDRESS = re.compile(r"(?i)(?:https?:|//|www\.|@|[\w-]+\.(?:com|org|net)\b)")
+_ADDRESS = re.compile(r"(?i)(?:https?:|/|www\.|@|[\w-]+\.(?:com|org|net)\b)")
 # What parts a headline from the site's name behind it.
 _SUFFIX = re.compile(r"\s+(?:[|–—·•»]|-{1,2}|::)\s+")
 
@@ -46,12 +46,10 @@ class Claiming:
         if made and made.value and len(made.value) <= _LONGEST.get(field, 2000):
             yield made
 
-    def part(
-        self, place: Place, said: Spanned, field: str, method: str, rule: str = "text/1"
-    ) -> Iterator[Claim]:
+    def part(self, place: Place, said: Spanned, field: str, method: str) -> Iterator[Claim]:
         """A claim that a part of a value makes, as it was cut out of what the value says."""
         if said.pieces and said.text:
-            yield from self.claim(Place(said.start, said.end, place.form), field, method, rule)
+            yield from self.claim(Place(said.start, said.end, place.form), field, method, "text/1")
 
     def title(self, place: Place, method: str, sites: frozenset[str]) -> Iterator[Claim]:
         """A headline without the site's name behind it."""
@@ -69,14 +67,21 @@ class Claiming:
     def authors(self, place: Place, method: str) -> Iterator[Claim]:
         """The names in a value, each by itself, without "By" and what is no name."""
         said = self.said(place)
+        if _ADDRESS.match(said.text):
+            return
         phrases = self.knowledge.phrases
         cue = phrases.byline.match(said.text)
         start = cue.end() if cue else 0
         for stop in [*phrases.conjunction.finditer(said.text, start), None]:
             name = said.cut(start, stop.start() if stop else len(said.text))
             start = stop.end() if stop else start
-            if name.text and not _ADDRESS.match(name.text) and any(map(str.isalpha, name.text)):
+            if any(map(str.isalpha, name.text)) and not _ADDRESS.match(name.text):
                 yield from self.part(place, name, "author", method)
+
+    def organisation(self, place: Place, method: str) -> Iterator[Claim]:
+        """An organisation that is given as author."""
+        if not _ADDRESS.match(self.said(place).text):
+            yield from self.claim(place, "author", method, "text/1")
 
     def is_person(self, place: Place) -> bool:
         """Whether a value is one person's name by its shape."""

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from os.path import commonprefix
 
 from ..spans import Spanned, join
 from .spelling import TEXT
@@ -163,11 +162,17 @@ def _parts(text: str, piece: str, start: int) -> Iterator[Stretch]:
         if at < 0:
             taken += _STEP
             continue
-        back = len(commonprefix((piece[done:taken][::-1], text[start:at][::-1])))
-        length = len(commonprefix((piece[taken:], text[at : at + len(piece) - taken])))
+        back = _alike(piece[done:taken][::-1], text[max(start, at - taken + done) : at][::-1])
+        length = _alike(piece[taken:], text[at : at + len(piece) - taken])
         yield Stretch(at - back, at + length)
         done = taken = taken + length
         start, reach = at + length, at + length + _REACH
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from their beginning on."""
+    pairs = zip(one, other, strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _composed(ground: Ground, stretches: Sequence[Stretch], like: str) -> Spanned:

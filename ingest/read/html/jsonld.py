@@ -8,7 +8,7 @@ the values mean.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
+from typing import TypeAlias
 
 _TOKEN = re.compile(
     r"""(?P<string>"(?P<inside>(?:[^"\\]++|\\.?+)*+)(?:"|\Z))|(?P<open>[\[{])|(?P<close>[\]}])
@@ -27,8 +27,8 @@ class Text:
     end: int
 
 
-Node = Union[dict[str, "Node"], list["Node"], Text, str]
-"""A value: of the scalars, strings are `Text`, the others their words (`true`)."""
+# A value: of the scalars, strings are `Text`, the others their words (`true`).
+Node: TypeAlias = "dict[str, Node] | list[Node] | Text | str"
 
 
 def parse(text: str, start: int, end: int) -> list[Node]:

@@ -7,37 +7,37 @@ from .claiming import Claiming, Place
 from .spelling import ATTRIBUTE
 from .tokens import Markup, Value
 
-# Which names of meta elements state which field, and the method by which that is known.
-NAMES: dict[str, tuple[str, str]] = {
-    "og:title": ("title", "og-title"),
-    "twitter:title": ("title", "twitter-title"),
-    **dict.fromkeys(
-        ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "headline", "title"),
-        ("title", "meta-title"),
+# Which names of meta elements state which field, by which method it is then known.
+_STATED = {
+    ("title", "og-title"): "og:title",
+    ("title", "twitter-title"): "twitter:title",
+    ("title", "meta-title"): (
+        "parsely-title sailthru.title dc.title dcterms.title citation_title headline title"
     ),
-    **dict.fromkeys(
-        ("author", "authors", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-         "citation_author", "byl", "byline", "cxenseparse:author", "article.author", "author-name"),
-        ("author", "meta-author"),
+    ("author", "meta-author"): (
+        "author authors article:author og:article:author parsely-author sailthru.author dc.creator"
+        " dcterms.creator citation_author byl byline cxenseparse:author article.author author-name"
     ),
-    **dict.fromkeys(
-        ("article:published_time", "og:article:published_time", "article:published", "published_time", "og:published_time", "datepublished",
-         "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_at", "date",
-         "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created",
-         "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "article.published",
-         "article_date_original", "cxenseparse:publishtime"),
-        ("published", "meta-published"),
+    ("published", "meta-published"): (
+        "article:published_time og:article:published_time article:published published_time"
+        " og:published_time datepublished parsely-pub-date sailthru.date pubdate publishdate publish-date"
+        " publish_date published_at date dc.date dc.date.issued dc.date.created dcterms.created"
+        " dcterms.date dcterms.issued citation_publication_date citation_date article.published"
+        " article_date_original cxenseparse:publishtime cxenseparse:recs:publishtime"
     ),
-    **dict.fromkeys(
-        ("article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "lastmod", "last-modified", "dcterms.modified",
-         "dc.date.modified", "datemodified", "article.updated", "modified_time", "last-updated"),
-        ("modified", "meta-modified"),
+    ("modified", "meta-modified"): (
+        "article:modified_time og:article:modified_time og:updated_time article:modified modified_time"
+        " lastmod last-modified last-updated dcterms.modified dc.date.modified datemodified article.updated"
     ),
-    "og:site_name": ("outlet", "og-site-name"),
-    **dict.fromkeys(("application-name", "dc.publisher", "dcterms.publisher", "publisher", "apple-mobile-web-app-title", "citation_journal_title"), ("outlet", "meta-outlet")),
-    "og:locale": ("language", "og-locale"),
-    "content-language": ("language", "meta-language"),
-}  # fmt: skip
+    ("outlet", "og-site-name"): "og:site_name",
+    ("outlet", "meta-outlet"): (
+        "application-name dc.publisher dcterms.publisher publisher apple-mobile-web-app-title"
+        " citation_journal_title"
+    ),
+    ("language", "og-locale"): "og:locale",
+    ("language", "meta-language"): "content-language",
+}
+NAMES = {name: stated for stated, names in _STATED.items() for name in names.split()}
 # More meta elements than this no page needs.
 _MANY = 500
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...records import Claim, Passage
+from ...records import Claim
 from ..plain.around import Around
 from ..plain.blocks import Block as Line
 from ..plain.body import Body, Part
@@ -20,6 +20,7 @@ from ..plain.imprint import COPYRIGHT, outlets
 from ..plain.title import Title
 from ..spans import Spanned
 from .claiming import Claiming, Place
+from .passages import Piece
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag
 from .visible import lines, text, visible
@@ -62,24 +63,21 @@ def head(markup: Markup, contents: Sequence[Spanned]) -> Head:
 
 
 def claims(
-    claiming: Claiming, markup: Markup, around: Head, passages: Sequence[Passage],
-    contents: Sequence[Spanned], language: str | None,
-) -> Iterator[Claim]:  # fmt: skip
+    claiming: Claiming, markup: Markup, pieces: Sequence[Piece], language: str | None
+) -> Iterator[Claim]:
     """Everything the page prints about the article."""
-    yield from _heading(claiming, markup, around)
-    yield from _marked(claiming, markup, around)
-    page, knowledge = claiming.page, claiming.knowledge
-    before = _lines(markup, around, contents)
-    parts = tuple(
-        Part(passage.kind, Line("text", content, (), 0))
-        for passage, content in zip(passages, contents, strict=True)
-    )
-    after = tuple(_imprint(markup, contents[-1].end))
-    place = Around(page, Body(before, parts, after), knowledge, language, "markup-", _exactly)
-    named = Title(0, 1, before[0].content, "heading") if before and around.heading else None
-    yield from authors(place, named)
-    yield from dates(place)
-    yield from outlets(place)
+    contents = [piece.content for piece in pieces]
+    here = head(markup, contents)
+    yield from _heading(claiming, markup, here)
+    yield from _marked(claiming, markup, here)
+    parts = tuple(Part(piece.kind, Line("text", piece.content, (), 0)) for piece in pieces)
+    before = _lines(markup, here, contents)
+    body = Body(before, parts, tuple(_imprint(markup, contents[-1].end)))
+    around = Around(claiming.page, body, claiming.knowledge, language, "markup-", _exactly)
+    titled = Title(0, 1, before[0].content, "heading") if before and here.heading else None
+    yield from authors(around, titled)
+    yield from dates(around)
+    yield from outlets(around)
 
 
 def _exactly(page: str, start: int, end: int, shown: str) -> tuple[int, int] | None:
@@ -87,11 +85,11 @@ def _exactly(page: str, start: int, end: int, shown: str) -> tuple[int, int] | N
     return (start, end) if text(page[start:end]) == shown else None
 
 
-def _lines(markup: Markup, around: Head, contents: Sequence[Spanned]) -> tuple[Line, ...]:
+def _lines(markup: Markup, here: Head, contents: Sequence[Spanned]) -> tuple[Line, ...]:
     """The lines of the head that are no part of the text."""
     taken = {content.start for content in contents}
     found = []
-    for line in lines(markup, around.start, around.end):
+    for line in lines(markup, here.start, here.end):
         if line.start not in taken and len(line.text) < _LINE:
             found.append(Line("text", line, (), 0))
         if len(found) == _LINES:
@@ -107,8 +105,8 @@ def _imprint(markup: Markup, start: int) -> Iterator[Line]:
             yield Line("text", line, (), 0)
 
 
-def _heading(claiming: Claiming, markup: Markup, around: Head) -> Iterator[Claim]:
-    tag = around.heading
+def _heading(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Claim]:
+    tag = here.heading
     if tag is None:
         return
     end = _closing(markup, tag)
@@ -128,9 +126,9 @@ def _index(markup: Markup, place: int) -> int:
     return bisect_left(markup.tags, place, key=lambda tag: tag.start)
 
 
-def _marked(claiming: Claiming, markup: Markup, around: Head) -> Iterator[Claim]:
+def _marked(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Claim]:
     """Time elements, and elements that say of themselves that they name the author."""
-    first, last = (_index(markup, place) for place in (around.start, around.end))
+    first, last = (_index(markup, place) for place in (here.start, here.end))
     for tag in markup.tags[first:last]:
         if tag.closing or not _MARKED.search(markup.text, tag.start, tag.end):
             continue

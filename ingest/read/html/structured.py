@@ -121,10 +121,10 @@ def _author(
     organised = "Organization" in " ".join(said.types(author))
     for place in _places(author.get("name") if isinstance(author, dict) else author):
         name = claiming.said(place).text
-        outlet = name.casefold() in called or claiming.knowledge.registry.named(name)
-        if method == "json-ld":
-            method = "json-ld-organisation" if organised or outlet else method
-        yield from claiming.authors(place, method)
+        if organised or name.casefold() in called or claiming.knowledge.registry.named(name):
+            yield from claiming.organisation(place, "json-ld-organisation")
+        else:
+            yield from claiming.authors(place, method)
 
 
 def _places(node: Node | None) -> Iterator[Place]:
