@@ -232,7 +232,7 @@ def test_a_revisit_without_its_original_is_named(path: Path, knowledge: Knowledg
     lost = replace(visit(200, 1), digest="sha1:AAAA")
     (told,) = made.put(path, [lost], knowledge)
     assert told.status == "failed"
-    assert "original" in told.note
+    assert "neither in this archive nor in yours" in told.note
 
 
 def test_a_revisit_elsewhere_is_a_page_of_its_own(path: Path, knowledge: Knowledge) -> None:

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from .address import IP, Address
@@ -99,8 +99,8 @@ class _Adapter(HTTPAdapter):
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: the pool's context has the authorities, and requests would load them each time."""
 
-    def build_response(self, req: requests.PreparedRequest, resp: HTTPResponse) -> requests.Response:
-        original = resp._original_response
+    def build_response(self, req: requests.PreparedRequest, resp: BaseHTTPResponse) -> requests.Response:
+        original = cast(HTTPResponse, resp)._original_response
         message = cast(http.client.HTTPResponse, original).msg
         headers = tuple(message.items())
         # Before requests would parse them.
