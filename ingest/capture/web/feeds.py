@@ -7,7 +7,7 @@ of a feed is where it is slow and lenient, and nothing here needs it.
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,8 @@ _KEPT = ("version", "href", "rel", "type", "ispermalink", "base", "about")
 # Some 10,000 entries; feeds have dozens.
 _MOST = 50_000
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
+# feedparser reads the dates of mail and many others. In figures alone it makes a date of anything.
+_NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
 # The moments by which an entry may be dated, the first stated one counts.
 _DATES = ("published", "created", "updated")
 
@@ -67,15 +69,14 @@ def entries(payload: bytes, url: str) -> Iterator[tuple[str, str | None]]:
             yield address, next(filter(None, (_date(entry, name) for name in _DATES)), None)
 
 
-def _date(entry: Mapping[str, Any], name: str) -> str | None:
-    """A date as feedparser understands it; without time where none is stated."""
-    if not entry.get(name):
-        return None
-    stated = edtf(entry[name])
-    if stated or not entry.get(f"{name}_parsed"):
-        return stated
+def _date(entry: dict[str, Any], name: str) -> str | None:
+    """A date in EDTF; without time where none is stated."""
+    # Past the dictionary's own get, which gives one date for another.
+    stated, parsed = dict.get(entry, name) or "", dict.get(entry, f"{name}_parsed")
+    if not parsed or not _NAMED_MONTH.search(stated):
+        return edtf(stated)
     try:
-        year, month, day, hour, minute, second = entry[f"{name}_parsed"][:6]
+        year, month, day, hour, minute, second = parsed[:6]
         return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
     except ValueError:
         return None

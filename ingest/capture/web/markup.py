@@ -13,13 +13,14 @@ from ...errors import SourceError
 
 # Listings are flat; a hundred levels are a mistake or an attack.
 _DEEPEST = 100
-# A sitemap has at most 50,000 entries (sitemaps.org), some with pictures and translations.
-_MOST_ELEMENTS = 2_000_000
-# Each fault is kept with its place and words; a page of bare ampersands would fill the memory.
-_MOST_FAULTS = 10_000
+# Elements and stretches of text. A sitemap has at most 50,000 entries (sitemaps.org), some of them
+# with pictures and translations.
+_MOST_PIECES = 5_000_000
 # Addresses and dates; longer ones are none.
 _LONGEST = 8192
-_CHUNK = 16 * 1024
+# Put right in broken feeds, where each may be in an address.
+_MOST_AMPERSANDS = 50_000
+_CHUNK = 64 * 1024
 _START = re.compile(rb"<\?xml\s|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|feed|RDF|urlset|sitemapindex)[\s>]")
 _NESTED_ENTITY = re.compile(rb"<!ENTITY[^<>]*&\s*\w")
 # What may not stand in XML (XML 1.0, 2.2).
@@ -45,12 +46,14 @@ def sift(
     Raises:
         SourceError: if it is too deep or too large, has entities made of entities, or has nothing wanted.
     """
-    payload = _from_the_start(payload)
     if _NESTED_ENTITY.search(payload.replace(b"\0", b"")):
         raise SourceError(source, "it declares entities made of entities, as attacks do; nothing was read")
+    payload = _from_the_start(payload)
     root, faults = _read(payload, _Sieve(wanted, kept, most, source))
     if faults:
-        payload = payload if b"\0" in payload else _BARE_AMPERSAND.sub(b"&amp;", payload)
+        payload = (
+            payload if b"\0" in payload else _BARE_AMPERSAND.sub(b"&amp;", payload, count=_MOST_AMPERSANDS)
+        )
         loose = "ERR_TAG_NAME_MISMATCH" in faults
         root, _ = _read(payload, _Sieve(wanted, kept, most, source, loose))
     if root is None:
@@ -68,8 +71,6 @@ def _read(payload: bytes, sieve: "_Sieve") -> tuple[etree._Element | None, set[s
     try:
         for start in range(0, len(payload), _CHUNK):
             parser.feed(payload[start : start + _CHUNK])
-            if len(parser.feed_error_log) > _MOST_FAULTS:
-                raise SourceError(sieve.source, "its markup is broken in too many places; nothing was read")
         root = parser.close()
     except etree.XMLSyntaxError:
         root = sieve.close()
@@ -85,40 +86,51 @@ class _Sieve:
         self._wanted = wanted
         self._kept = kept
         self._most = most
-        self.source = source
+        self._source = source
         self._loose = loose
         self._root: etree._Element | None = None
-        # Every element that is open: what it became in the tree, None where it is left out.
-        self._open: list[etree._Element | None] = []
+        # Every element that is open: what it became in the tree, None where it is left out; and its text.
+        self._open: list[tuple[etree._Element | None, list[str]]] = []
+        self._letters = 0
         self._seen = 0
         self._taken = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        self._seen += 1
+        self._count()
         if len(self._open) >= _DEEPEST:
             raise SourceError(
-                self.source, f"its elements are nested more than {_DEEPEST} deep; nothing was read"
+                self._source, f"its elements are nested more than {_DEEPEST} deep; nothing was read"
             )
-        if self._seen > _MOST_ELEMENTS or self._taken > self._most:
-            raise SourceError(self.source, "it has more elements than any listing; nothing was read")
         name = self._wanted.get(_local(tag))
-        self._open.append(None if name is None else self._element(name, attributes))
+        self._open.append((None if name is None else self._element(name, attributes), []))
+        self._letters = 0
 
     def data(self, text: str) -> None:
-        """A stretch of text, within the element that began last."""
-        element = self._open[-1] if self._open else None
-        if element is not None:
-            before = element.text or ""
-            element.text = before + _NO_XML.sub("", text[: _LONGEST - len(before)])
+        """A stretch of text, within the element that began last or around it."""
+        self._count()
+        self._letters += len(text)
+        if self._open:
+            pieces = self._open[-1][1]
+            # All or nothing: the beginning of an address is another address.
+            pieces.append(text) if self._letters <= _LONGEST else pieces.clear()
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        self._open.pop()
+        element, pieces = self._open.pop()
+        if element is not None and pieces:
+            element.text = _NO_XML.sub("", "".join(pieces))
 
     def close(self) -> etree._Element | None:
         """The tree, also of a document that breaks off; None where nothing was wanted."""
+        while self._open:
+            self.end("")
         return self._root
+
+    def _count(self) -> None:
+        self._seen += 1
+        if self._seen > _MOST_PIECES or self._taken > self._most:
+            raise SourceError(self._source, "it has more in it than any listing; nothing was read")
 
     def _element(self, name: str, attributes: Mapping[str, str]) -> etree._Element | None:
         """A new element in its place in the tree, None where it has none."""
@@ -135,7 +147,7 @@ class _Sieve:
 
     def _parent(self) -> etree._Element | None:
         around = reversed(self._open) if self._loose else self._open[-1:]
-        return next((element for element in around if element is not None), None)
+        return next((element for element, _ in around if element is not None), None)
 
     def _keeps(self, key: str, value: str) -> bool:
         return _local(key) in self._kept and ":" not in key.rpartition("}")[2] and len(value) <= _LONGEST
