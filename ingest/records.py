@@ -19,7 +19,7 @@ RelationKind = Literal[
     "shared-source",
 ]
 RelationStatus = Literal["asserted", "detected", "confirmed", "rejected"]
-ListingKind = Literal["feed", "sitemap", "front-page"]
+ListingKind = Literal["feed", "sitemap", "front-page", "robots"]
 # What a retrieval brought: an article's page, the word that it is as before or no more there, or
 # something that stands in the article's place.
 CaptureOutcome = Literal[

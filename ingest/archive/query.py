@@ -139,7 +139,8 @@ class Query:
         """The addresses of listings not looked at since an instant, the longest ago first."""
         sql = """
             SELECT url, (SELECT max(captured_at) FROM captures WHERE listing = listings.url) AS last
-            FROM listings WHERE last IS NULL OR :before IS NULL OR last < :before ORDER BY last, url
+            FROM listings WHERE kind <> 'robots' AND (last IS NULL OR :before IS NULL OR last < :before)
+            ORDER BY last, url
         """
         for row in self.rows(sql, {"before": before}):
             yield row["url"]

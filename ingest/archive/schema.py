@@ -276,7 +276,7 @@ def create(database: Database) -> None:
 _RETRIEVALS = f"""
 CREATE TABLE listings (
   url TEXT PRIMARY KEY CHECK (url LIKE 'http://%' OR url LIKE 'https://%'),
-  kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'front-page'))
+  kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'front-page', 'robots'))
 ) STRICT;
 
 CREATE TABLE parts (

@@ -38,7 +38,7 @@ def taken(sources: Iterable[Source], client: Client, known: Known, wanted: Wante
                 asked.append(source)
             else:
                 yield source
-        yield from follow(asked, client.crawl, known, wanted, client.sitemaps)
+        yield from follow(asked, client, known, wanted)
 
 
 def sources(

@@ -82,7 +82,9 @@ class _Adding:
             with self._store.transaction():
                 same = replace(kept, article=again.article, listing=again.listing, payload=again.payload)
                 self._store.retrieval(replace(same, version=again.version))
-            return self._outcome(visit.source, "followed" if again.listing else "unchanged", again.article)
+            if again.listing:
+                return Outcome(visit.source, "followed", note=f"{visit.listing}, as before")
+            return self._outcome(visit.source, "unchanged", again.article)
         # The same bytes at another address: a page of its own.
         payload = self._query.payload(again.payload or "") or b""
         response = replace(visit.response, status=200) if visit.response.status == 304 else visit.response

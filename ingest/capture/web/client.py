@@ -1,7 +1,7 @@
 """Puts the parts of retrieval together: a crawl that is safe, polite, and can be ended."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .crawl import Crawl
@@ -27,6 +27,8 @@ class Options:
 class Client:
     """Asks addresses, each host's in their order, until it is closed.
 
+    `crawl` asks them, `robots` knows what sites allow, `rules` gets their robots.txt.
+
     Args:
         options: what the archivist sets.
         version: of this program, for the User-Agent.
@@ -50,4 +52,5 @@ class Client:
         )
         polite = Polite(fetcher.fetch, agent, settings, clock=clock, sleep=stop.wait)
         self.crawl = Crawl(polite.fetch, settings.workers, stop)
-        self.sitemaps: Callable[[str], Iterable[str]] = polite.robots.sitemaps
+        self.robots = polite.robots
+        self.rules = polite.rules

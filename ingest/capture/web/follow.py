@@ -4,7 +4,7 @@ What has been seen before is asked with its validators, and after all that is ne
 interrupted goes on with what it had not reached.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,7 +13,8 @@ from ...read import addresses
 from ...records import Capture, ListingKind, Visit
 from ..asked import Asked
 from . import discover
-from .crawl import Crawl
+from .client import Client
+from .hosts import origin
 from .request import Answer, Request
 
 
@@ -44,36 +45,31 @@ class Known(Protocol):
 
 
 def follow(
-    asked: Iterable[Asked],
-    crawl: Crawl,
-    known: Known,
-    wanted: Wanted,
-    sitemaps: Callable[[str], Iterable[str]],
+    asked: Iterable[Asked], client: Client, known: Known, wanted: Wanted
 ) -> Iterator[Capture | Visit | SourceError]:
     """What the addresses answer, as it comes in; hosts are asked side by side.
 
     Args:
         asked: the addresses that were named.
-        crawl: asks them.
+        client: asks them.
         known: what is known of them.
         wanted: how far to follow feeds, sitemaps and front pages.
-        sitemaps: the sitemaps that a site names in its robots.txt.
     """
-    following = _Following(crawl, known, wanted, sitemaps)
+    following = _Following(client, known, wanted)
     for one in asked:
         yield from following.ask(one)
-    for request, answer in crawl:
+    for request, answer in client.crawl:
+        yield from following.rules()
         yield from following.answer(request, answer)
 
 
 class _Following:
     """What was asked already, and by whom each address was named."""
 
-    def __init__(
-        self, crawl: Crawl, known: Known, wanted: Wanted, sitemaps: Callable[[str], Iterable[str]]
-    ) -> None:
-        self._crawl, self._known, self._wanted, self._sitemaps = crawl, known, wanted, sitemaps
+    def __init__(self, client: Client, known: Known, wanted: Wanted) -> None:
+        self._client, self._known, self._wanted = client, known, wanted
         self._asked: dict[str, Asked] = {}
+        self._sites: set[str] = set()
         self._left = wanted.limit
 
     def ask(self, asked: Asked) -> Iterator[SourceError]:
@@ -85,7 +81,30 @@ class _Following:
             return
         if key not in self._asked:
             self._asked[key] = asked
-            self._crawl.add(self._known.request(asked.url), later=asked.found and self._known.has(asked.url))
+            self._remember(origin(asked.url))
+            later = asked.found and self._known.has(asked.url)
+            self._client.crawl.add(self._known.request(asked.url), later)
+
+    def rules(self) -> Iterator[Capture | Visit]:
+        """What sites said of robots since this was last asked."""
+        for answer in self._client.rules.answers():
+            url, status = answer.response.asked, answer.response.status
+            if status == 304:
+                yield Visit(url, answer.captured_at, answer.response, found=True, listing="robots")
+            elif 200 <= status < 300 and answer.payload:
+                yield Capture(
+                    answer.payload, url, captured_at=answer.captured_at, response=answer.response, found=True,
+                    listing="robots",
+                )  # fmt: skip
+
+    def _remember(self, site: str) -> None:
+        """Give a site's robots.txt of before, so that it need not be sent again."""
+        if site not in self._sites:
+            self._sites.add(site)
+            url = f"{site}/robots.txt"
+            seen = self._known.listing(url)
+            if seen:
+                self._client.rules.remember(self._known.request(url), seen[1])
 
     def answer(self, request: Request, answer: Answer | SourceError) -> Iterator[Capture | Visit | SourceError]:
         """What an answer is, after asking for what it leads to."""
@@ -106,7 +125,7 @@ class _Following:
             asked.source, answer.captured_at, answer.response, source_id=asked.source_id, found=asked.found,
             listing=seen[0] if seen else None,
         )  # fmt: skip
-        if seen and answer.response.status == 304:
+        if seen and seen[0] != "robots" and answer.response.status == 304:
             yield from self._expand(seen[0], seen[1], visit)
         yield visit
 
@@ -135,7 +154,7 @@ class _Following:
         assert source.response is not None, "it came from the web"
         url = source.response.url
         if kind == "front-page":
-            leads = discover.front_page(payload.decode("utf-8", "replace"), url, tuple(self._sitemaps(url)))
+            leads = discover.front_page(payload.decode("utf-8", "replace"), url, self._client.robots.sitemaps(url))
             for address in leads.named:
                 yield from self.ask(Asked(address, address, found=True))
             for address in leads.guessed:

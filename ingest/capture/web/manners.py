@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 
 from ...errors import SourceError, UsageError
 from .gates import Gates, Sleep, Turn
+from .remembering import Remembering
 from .request import Answer, BeforeHop, Fetch, Request, UnreachableError
 from .robots import Robots
 
@@ -87,7 +88,8 @@ class Polite:
         self._fetch = fetch
         self._settings = settings
         self._gates = Gates(settings.spacing, clock, sleep)
-        self.robots = Robots(lambda request: self._patiently(request, _anyone), agent, clock)
+        self.rules = Remembering(lambda request: self._patiently(request, _anyone))
+        self.robots = Robots(self.rules.fetch, agent, clock)
 
     def fetch(self, request: Request) -> Answer:
         """What the address answered: its payload, or that it has not changed (304) or is gone (404, 410).
