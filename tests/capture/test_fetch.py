@@ -297,7 +297,7 @@ def outcome(url):
     except UnreachableError as error:
         return error.reason
 
-fetcher = Fetcher("test/1", ["127.0.0.1"], Limits(deadline=5.0), clock=time.monotonic, now=lambda: "")
+fetcher = Fetcher("test/1", ["127.0.0.1"], Limits(deadline=3.0), clock=time.monotonic, now=lambda: "")
 with ThreadPoolExecutor(8) as pool:
     found = list(pool.map(outcome, sys.argv[1:]))
 print(json.dumps([found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
