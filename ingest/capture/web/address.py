@@ -143,20 +143,16 @@ def host(text: str) -> str | IP:
 def redacted(text: str) -> str:
     """An address for messages: without user name and password, printable, and not too long.
 
-    Also for what is no valid address: a password with a slash in it ends before the wrong place.
+    Made for what is no valid address, too. Where there is a password, all goes that may be part of
+    it: it may hold a slash or an @, and then ends later than the host begins for a parser.
     """
     found = _BEFORE_HOST.fullmatch(text)
     assert found  # it matches everything
     rest = found["rest"]
-    end = re.search(r"[/\\?#]|$", rest)
-    authority = rest[: end.start()] if end else rest
-    at = authority.rfind("@")
-    if at < 0 and re.search(r":(?![0-9]*$)", re.sub(r"^\[[^\]]*\]", "", authority)):
-        # A colon with no port behind it: the beginning of a password.
-        at = rest.rfind("@")
-        rest = rest[at + 1 :] if at >= 0 else authority.partition(":")[0]
-    else:
-        rest = rest[at + 1 :]
+    authority = re.split(r"[/\\?#]", rest, maxsplit=1)[0]
+    if "@" in authority or re.search(r":(?![0-9]*$)", re.sub(r"^\[[^\]]*\]", "", authority)):
+        _, at, rest = rest.rpartition("@")
+        rest = rest if at else authority.partition(":")[0]
     return printable(f"{found['scheme'] or ''}{found['slashes']}{rest}", 300)
 
 

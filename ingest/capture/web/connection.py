@@ -72,6 +72,7 @@ class Session(requests.Session):
         super().__init__()
         self.trust_env = False
         self.headers.clear()
+        self._patience = line.patience
         adapter = _Adapter(line, context)
         self.mount("http://", adapter)
         self.mount("https://", adapter)
@@ -85,7 +86,8 @@ class Session(requests.Session):
         prepared = self.prepare_request(requests.Request("GET", address.url, headers))
         # As it was checked, and not as requests would spell it.
         prepared.url = address.url
-        return self.send(prepared, stream=True, allow_redirects=False)
+        # The time is for sending; connecting and reading are bounded by the line and its meter.
+        return self.send(prepared, stream=True, allow_redirects=False, timeout=self._patience)
 
 
 class _Adapter(HTTPAdapter):
@@ -134,12 +136,6 @@ class _Connection(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         return self._line.dial()
-
-    def send(self, data: Any) -> None:
-        """Send, and wait no longer than time is left for a peer that takes nothing."""
-        if self.sock is not None:
-            self.sock.settimeout(self._line.allowance.seconds())
-        super().send(data)
 
     def response_class(self, connection: socket.socket, *args: Any, **kwargs: Any) -> "_Reply":  # type: ignore[override]
         """What http.client makes of the connection once the request is sent."""

@@ -103,26 +103,29 @@ class Fetcher:
             UnreachableError: if no whole answer came, or the address may not be asked.
         """
         hops: list[Hop] = []
+        asked: list[str] = []
         try:
-            return self._followed(request, before_hop, hops)
+            return self._followed(request, before_hop, hops, asked)
         except RefusalError as error:
-            reason = f"redirected {_times(hops)}: {error.reason}" if hops else error.reason
+            reason = f"{_way(hops, asked)}{error.reason}"
             raise UnreachableError(redacted(request.url), reason, error.temporary) from error
 
-    def _followed(self, request: Request, before_hop: BeforeHop, hops: list[Hop]) -> Answer:
+    def _followed(self, request: Request, before_hop: BeforeHop, hops: list[Hop], asked: list[str]) -> Answer:
+        """The answer at the end; the way there is noted as it goes, also for one that fails."""
         address = parse(request.url)
         sent = self._headers(request)
         spent = 0.0
         while True:
             before_hop(address.url)
+            asked.append(address.url)
             started = self._clock()
             until = started + self._limits.deadline - spent
             status, found, payload = self._exchanged(address, sent, until)
             spent += self._clock() - started
             location = _location(status, found)
             if location is None:
-                asked = request.url.partition("#")[0]
-                response = Response(asked, address.url, status, headers.kept(found), tuple(hops))
+                first = request.url.partition("#")[0]
+                response = Response(first, address.url, status, headers.kept(found), tuple(hops))
                 return Answer(response, payload, self._now())
             hops.append(Hop(address.url, status))
             address = self._next(address, location, hops)
@@ -193,8 +196,13 @@ def _location(status: int, came: headers.Headers) -> str | None:
     return next(iter(found))
 
 
-def _times(hops: list[Hop]) -> str:
-    return "once" if len(hops) == 1 else f"{len(hops)} times"
+def _way(hops: list[Hop], asked: list[str]) -> str:
+    """How it came to the address that failed: the last one asked, or one that was not even that."""
+    if not hops:
+        return ""
+    if len(asked) > len(hops):
+        return f"redirected to {printable(asked[-1], 300)}: "
+    return "redirected once: " if len(hops) == 1 else f"redirected {len(hops)} times: "
 
 
 def _sendable(value: str) -> bool:
