@@ -70,9 +70,10 @@ def test_hosts_go_side_by_side() -> None:
 
 
 def test_one_host_is_never_asked_twice_at_a_time_and_workers_are_bounded() -> None:
-    lock, active, most = threading.Lock(), [], [0]
+    lock, active, most, begin = threading.Lock(), [], [0], threading.Event()
 
     def fetch(request: Request) -> Answer:
+        begin.wait(20)
         host = request.url.split("/")[2]
         with lock:
             assert host not in active
@@ -85,7 +86,8 @@ def test_one_host_is_never_asked_twice_at_a_time_and_workers_are_bounded() -> No
 
     with Crawl(fetch, workers=3) as crawl:
         for number in range(100):
-            crawl.add(Request(f"http://host{number % 7}.example/{number}"))
+            crawl.add(Request(f"http://host{number // 20}.example/{number}"))
+        begin.set()
         outcomes = [answer for _, answer in crawl]
     assert len(outcomes) == 100
     assert all(isinstance(answer, Answer) for answer in outcomes)
