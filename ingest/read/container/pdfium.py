@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 MAX_PAGES, MAX_CHARACTERS = 500, 2_000_000
@@ -58,9 +57,7 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
 
     That is the form that RFC 3676 (`format=flowed`) gives to text in which line breaks are soft.
     """
-    pitch = median(
-        [above.bottom - line.bottom for above, line in pairwise(lines) if above.bottom > line.bottom] or [0]
-    )
+    pitch = _pitch(lines)
     found: list[list[Line]] = []
     for line in lines:
         if found and not _parted(found[-1][-1], line, pitch, _edge(lines, line)):
@@ -68,6 +65,13 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
         else:
             found.append([line])
     return [" \n".join(line.text.strip() + "-" * line.hyphen for line in part) for part in found]
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The distance from line to line inside paragraphs: the lower quartile, as those between are wider."""
+    steps = sorted(above.bottom - line.bottom for above, line in pairwise(lines))
+    steps = [step for step in steps if step > 1]
+    return steps[len(steps) // 4] if steps else 0.0
 
 
 def _edge(lines: Sequence[Line], line: Line) -> float:
