@@ -28,7 +28,7 @@ _TITLE_PARTS = re.compile(r"\s+[|–—:·•-]\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _CONSENT_HOST = re.compile(r"^(?:consent|cmp|cookie-?consent|guce|myprivacy|privacy-?gate)\.")
 _CONSENT_PATH = re.compile(
-    r"(?i)/(?:[\w-]*consent[\w-]*|cookie-?wall|cookies?-?not-?supported|privacy-?(?:gate|wall))(?:[/.]|$)"
+    r"(?i)/(?:collect-?)?(?:(?:cookie-?|privacy-?)?consent|(?:cookie|privacy)-?(?:wall|gate))(?:-?(?:wall|page|manager|management|ui))?(?:[/.]|$)"
 )
 _LOGIN_PATH = re.compile(
     r"(?i)/(?:log-?in|sign-?in|signon|sso|anmelden|einloggen|connexion|identification|iniciar-sesion|accedi"

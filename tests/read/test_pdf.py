@@ -169,6 +169,11 @@ def test_a_sentence_that_leaves_room_on_its_line_ends_a_paragraph() -> None:
     assert paragraphs(page) == ["a full line \nThe end.", "New"]
 
 
+def test_a_line_that_fills_half_its_column_is_a_last_one() -> None:
+    page = [printed("By Jane Doe", top=714, right=120), printed("A full line", top=700)]
+    assert paragraphs(page) == ["By Jane Doe", "A full line"]
+
+
 def test_paragraphs_go_on_over_the_page_and_headers_do_not() -> None:
     goes_on, ends = ["two \nlines that"], ["go on \nhere."]
     assert bound([goes_on, ends, ends]) == "two \nlines that \fgo on \nhere.\n\n\fgo on \nhere."
@@ -193,7 +198,7 @@ ENCRYPTED = written(
         (b"%PDF-1.7\nnothing of it", "a broken PDF"),
         (CHROME[:3000], "a broken PDF"),
         (written(lines(*COLUMN), pages=501), "more than 500 pages"),
-        (deflated(b"BT /F 1 Tf " + b"(word word) Tj " * 10_000 + b"ET", pages=25), "more than 2,000,000 characters"),
+        (deflated(b"BT /F 1 Tf " + b"(word word) Tj " * 10_000 + b"ET", 25), "more than 2,000,000 characters"),
         (BOMB, "and 300 MB"),
     ],
     ids=["encrypted", "broken", "truncated", "pages", "characters", "bomb"],
@@ -212,7 +217,8 @@ def test_the_program_keeps_within_its_memory() -> None:
     """The limit holds for the process itself, whatever the library would like to take."""
     script = (
         "import subprocess, sys; from resource import RUSAGE_CHILDREN, getrusage\n"
-        "subprocess.run([sys.executable, '-I', sys.argv[1]], input=sys.stdin.buffer.read(), capture_output=True)\n"
+        "payload = sys.stdin.buffer.read()\n"
+        "subprocess.run([sys.executable, '-I', sys.argv[1]], input=payload, capture_output=True)\n"
         "print(getrusage(RUSAGE_CHILDREN).ru_maxrss)"
     )
     ended = subprocess.run(
@@ -222,7 +228,7 @@ def test_the_program_keeps_within_its_memory() -> None:
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_broken_pdf_is_read_with_evidence_or_refused(data: st.DataObject) -> None:
     payload = bytearray(written(lines(*COLUMN), "/Title(Bridges)"))
     for _ in range(data.draw(st.integers(1, 8))):
