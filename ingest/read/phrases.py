@@ -70,6 +70,7 @@ class Phrases:
     texts: tuple[str, ...]
     attributions: Mapping[RelationKind, tuple[str, ...]]
     not_attribution: tuple[str, ...]
+    newsletters: frozenset[str]
     walls: Mapping[WallKind, WallWords]
 
     @classmethod
@@ -101,6 +102,7 @@ class Phrases:
             texts=tuple(sorted(data["texts"], key=len, reverse=True)),
             attributions={kind: tuple(said) for kind, said in data["attributions"].items()},
             not_attribution=tuple(map(str.casefold, data["not_attribution"])),
+            newsletters=frozenset(map(fold, data["newsletters"])),
             walls={kind: _wall(said) for kind, said in data["walls"].items()},
         )
 

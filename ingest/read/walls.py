@@ -28,7 +28,7 @@ _TITLE_PARTS = re.compile(r"\s+[|–—:·•-]\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _CONSENT_HOST = re.compile(r"^(?:consent|cmp|cookie-?consent|guce|myprivacy|privacy-?gate)\.")
 _CONSENT_PATH = re.compile(
-    r"(?i)/(?:[\w-]*consent[\w-]*|cookie-?wall|cookies?-?not-?supported|privacy-?(?:gate|wall))(?:[/.]|$)"
+    r"(?i)/(?:collect-?)?(?:(?:cookie-?|privacy-?)?consent|(?:cookie|privacy)-?(?:wall|gate))(?:-?(?:wall|page|manager|management|ui))?(?:[/.]|$)"
 )
 _LOGIN_PATH = re.compile(
     r"(?i)/(?:log-?in|sign-?in|signon|sso|anmelden|einloggen|connexion|identification|iniciar-sesion|accedi"
@@ -98,8 +98,9 @@ def _place(address: SplitResult, words: int) -> WallKind | None:
     """What an address shows by itself that it leads to."""
     if _CONSENT_HOST.match(address.hostname or "") or _CONSENT_PATH.search(address.path):
         return "consent"
-    if _ROOT.fullmatch(address.path) or _GONE_PATH.search(address.path):
-        return None if address.query else "soft-404"
+    # With a query, a front page's path may be any article's: /?p=123.
+    if _GONE_PATH.search(address.path) or (_ROOT.fullmatch(address.path) and not address.query):
+        return "soft-404"
     # Sites give an article about logging in such a path, and it has more to say.
     return "login" if _LOGIN_PATH.search(address.path) and words <= _WORDS_MOST else None
 
@@ -112,13 +113,13 @@ def _deep(address: SplitResult) -> bool:
 
 def _cut_off(text: str, before: str, words: WallWords) -> Wall | None:
     """A much shorter beginning of the text that was here earlier."""
-    demand = next(_sentences(text, words), None)
-    kept = text[: text.find(demand[1])] if demand else text
+    demand = next((said for said in _demands(text, words) if said not in before), None)
+    kept = text[: text.rfind(demand)] if demand else text
     now, earlier = ([word.casefold() for word in _WORD.findall(one)] for one in (kept, before))
     most = _LEFT_DEMANDING if demand else _LEFT
     if not now or len(now) >= most * len(earlier) or not _begins(now, earlier):
         return None
-    said = f", and it says “{demand[1]}”" if demand else ""
+    said = f", and it says “{demand}”" if demand else ""
     share = f"{len(now)} of the {len(earlier)} words archived earlier are left"
     return Wall("paywall-stub", f"{share}, from their beginning{said}")
 
@@ -161,12 +162,15 @@ def _said(text: str, walls: Mapping[WallKind, WallWords]) -> Wall | None:
 
 def _demanded(text: str, words: WallWords) -> Wall | None:
     """A teaser that ends in the demand to subscribe."""
-    if _count(text) > _TEASER_WORDS:
-        return None
+    demand = next(_demands(text, words), None) if _count(text) <= _TEASER_WORDS else None
+    return Wall("paywall-stub", f"a short text that ends in “{demand}”") if demand else None
+
+
+def _demands(text: str, words: WallWords) -> Iterator[str]:
+    """The sentences near the end that demand something of the reader."""
     for _, sentence in _sentences(text, words):
-        if _count(text[text.find(sentence) :]) <= _DEMAND_WITHIN:
-            return Wall("paywall-stub", f"a short text that ends in “{sentence}”")
-    return None
+        if _count(text[text.rfind(sentence) :]) <= _DEMAND_WITHIN:
+            yield sentence
 
 
 def _sentences(text: str, words: WallWords) -> Iterator[tuple[str, str]]:

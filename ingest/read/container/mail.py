@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...records import Claim, Part
 from ..claims import printed as claim
 from ..knowledge import Knowledge
+from ..phrases import fold
 from ..plain.names import is_person
 from ..spans import Page
 from . import header, mime
@@ -84,10 +85,16 @@ def _sent_by(payload: bytes, message: Entity, knowledge: Knowledge) -> Iterator[
     def sent(field: str, method: str, rule: str) -> Iterator[Claim]:
         return stated(payload, message, "from", field, method, rule, knowledge)
 
-    if person and is_person(person, knowledge.phrases) and not knowledge.registry.named(person):
+    if person and _is_person(person, knowledge):
         yield from sent("author", "mail-from", "mail-person/1")
     known = list(sent("outlet", "mail-from", "mail-outlet/1"))
     yield from known
     apart = publisher != person  # "Jane Doe from Foo Weekly": the second is no person, however it looks
-    if not known and publisher and (apart or not is_person(publisher, knowledge.phrases)):
+    if not known and publisher and (apart or not _is_person(publisher, knowledge)):
         yield from sent("outlet", "mail-sender", "mail-publisher/1")
+
+
+def _is_person(name: str, knowledge: Knowledge) -> bool:
+    """Whether a sender's name is a person's rather than an outlet's or a newsletter's."""
+    series = knowledge.phrases.newsletters & {fold(word) for word in name.split()}
+    return not series and not knowledge.registry.named(name) and is_person(name, knowledge.phrases)

@@ -148,10 +148,11 @@ def _between(payload: bytes, boundary: str | None, start: int, end: int) -> Iter
     for found in islice(line.finditer(payload, start, end), _MOST_PARTS):
         if first is not None:
             yield first, _before_break(payload, first, found.start())
-        first = found.end() + 1
-        if found["last"]:
+        first = None if found["last"] else found.end() + 1
+        if first is None:
             return
-    if first is not None and first < end:
+    rest = first is not None and line.search(payload, first, end) is None
+    if first is not None and rest and first < end:
         yield first, end
 
 

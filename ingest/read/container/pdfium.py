@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 MAX_PAGES, MAX_CHARACTERS = 500, 2_000_000
@@ -28,6 +27,10 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-–•*▪◦‣·■►]|\d{1,3}[.)])\s")
 # Lines further apart than this many usual distances are not of one paragraph; likewise sizes.
 _APART, _LARGER = 1.3, 1.15
+# In a page of paragraphs of one line each, only the height of its letters tells what is far.
+_WIDE = 1.6
+# A line that fills less of its column is a paragraph's last.
+_SHORT = 0.5
 # A first line is set in by so many heights of its letters.
 _INDENT = (0.5, 5.0)
 
@@ -58,16 +61,22 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
 
     That is the form that RFC 3676 (`format=flowed`) gives to text in which line breaks are soft.
     """
-    pitch = median(
-        [above.bottom - line.bottom for above, line in pairwise(lines) if above.bottom > line.bottom] or [0]
-    )
+    pitch = _pitch(lines)
     found: list[list[Line]] = []
     for line in lines:
-        if found and not _parted(found[-1][-1], line, pitch, _edge(lines, line)):
+        before = found[-1][-1] if found else None
+        if before and not _parted(before, line, pitch, _edge(lines, before)):
             found[-1].append(line)
         else:
             found.append([line])
     return [" \n".join(line.text.strip() + "-" * line.hyphen for line in part) for part in found]
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The distance from line to line inside paragraphs: the lower quartile, as those between are wider."""
+    steps = sorted(above.bottom - line.bottom for above, line in pairwise(lines))
+    steps = [step for step in steps if step > 1]
+    return steps[len(steps) // 4] if steps else 0.0
 
 
 def _edge(lines: Sequence[Line], line: Line) -> float:
@@ -80,13 +89,16 @@ def _parted(line: Line, following: Line, pitch: float, edge: float) -> bool:
     if line.hyphen:
         return False
     small, large = sorted((line.height, following.height))
-    if line.bottom - following.bottom > _APART * pitch > 0 or large > _LARGER * small > 0:
+    step = line.bottom - following.bottom
+    if step > _APART * pitch > 0 or large > _LARGER * small > 0:
         return True
     least, most = (times * line.height for times in _INDENT)
     if least < following.left - line.left < most and not _BULLET.match(line.text):
         return True
     room = edge - line.right > following.word + 0.3 * line.height
-    return room and _SENTENCE_END.search(line.text) is not None
+    if room and line.right - line.left < _SHORT * (edge - line.left):
+        return True
+    return (room or step > _WIDE * line.height) and _SENTENCE_END.search(line.text) is not None
 
 
 def bound(pages: Sequence[Sequence[str]]) -> str:
