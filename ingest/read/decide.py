@@ -17,7 +17,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     # converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
     "title": (
         "json-ld", "heading", "og-title", "meta-title", "json-ld-page", "twitter-title", "page-title",
-        "json-ld-name", "json-ld-page-name", "markdown-heading", "repeated-line", "heading-lines", "heading-line",
+        "json-ld-name", "json-ld-page-name",
+        "markdown-heading", "repeated-line", "heading-lines", "heading-line",
     ),
     # A description says who is a person; a cue ("by") says what the name is; a lone name is known by its
     # place; meta elements name editors and desks too, a foot others; an organisation wrote nothing itself.

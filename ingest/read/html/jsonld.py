@@ -8,7 +8,7 @@ the values mean.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, Union
 
 _TOKEN = re.compile(
     r"""(?P<string>"(?P<inside>(?:[^"\\]++|\\.?+)*+)(?:"|\Z))|(?P<open>[\[{])|(?P<close>[\]}])
@@ -28,7 +28,7 @@ class Text:
 
 
 # A value: of the scalars, strings are `Text`, the others their words (`true`).
-Node: TypeAlias = "dict[str, Node] | list[Node] | Text | str"
+Node: TypeAlias = Union[dict[str, "Node"], list["Node"], Text, str]  # noqa: UP007 - `|` takes no names to come
 
 
 def parse(text: str, start: int, end: int) -> list[Node]:
