@@ -154,17 +154,21 @@ class _Following:
         assert source.response is not None, "it came from the web"
         url = source.response.url
         if kind == "front-page":
-            leads = discover.front_page(payload.decode("utf-8", "replace"), url, self._client.robots.sitemaps(url))
-            for address in leads.named:
-                yield from self.ask(Asked(address, address, found=True))
-            for address in leads.guessed:
-                yield from self.ask(Asked(address, address, found=True, guessed=True))
-            return
-        try:
-            listing = discover.entries(payload, kind, url)
-        except SourceError as error:
-            yield SourceError(source.source, error.reason)
-            return
+            yield from self._leads_of(payload.decode("utf-8", "replace"), url)
+        elif kind != "robots":
+            try:
+                yield from self._entries_of(discover.entries(payload, kind, url))
+            except SourceError as error:
+                yield SourceError(source.source, error.reason)
+
+    def _leads_of(self, page: str, url: str) -> Iterator[SourceError]:
+        leads = discover.front_page(page, url, self._client.robots.sitemaps(url))
+        for address in leads.named:
+            yield from self.ask(Asked(address, address, found=True))
+        for address in leads.guessed:
+            yield from self.ask(Asked(address, address, found=True, guessed=True))
+
+    def _entries_of(self, listing: discover.Listing) -> Iterator[SourceError]:
         for address in listing.listings:
             yield from self.ask(Asked(address, address, found=True))
         for found in discover.select(listing.articles, self._wanted.since):
