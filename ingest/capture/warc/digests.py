@@ -20,7 +20,7 @@ def normal(stated: str | None) -> str | None:
     it matches nothing.
     """
     algorithm, _, value = (stated or "").strip().partition(":")
-    algorithm, value = algorithm.lower().replace("-", ""), value.strip()
+    algorithm, value = algorithm.lower().replace("-", ""), value.strip().rstrip("=")
     size = _SIZES.get(algorithm)
     if size is None:
         return None
@@ -71,5 +71,4 @@ def written(algorithm: str, raw: bytes) -> str:
 
 
 def _from_base32(value: str) -> bytes:
-    value = value.rstrip("=").upper()
-    return base64.b32decode(value + "=" * (-len(value) % 8))
+    return base64.b32decode(value.upper() + "=" * (-len(value) % 8))

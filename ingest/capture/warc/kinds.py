@@ -62,8 +62,6 @@ def is_page(content_type: str | None, beginning: bytes) -> bool:
         beginning: its first bytes, all codings undone; ENOUGH of them, or all there are.
     """
     begins_as = _begins_as(beginning)
-    if not beginning.strip():
-        return False
     if media_type(content_type) in _PAGES:
         return begins_as != "other"
     if stated_other(content_type):

@@ -1,6 +1,7 @@
 """What is remembered of an archive while it is read: bounded, however large it is."""
 
 from collections import OrderedDict
+from contextlib import suppress
 from typing import TypeVar
 from urllib.parse import urldefrag, urljoin
 
@@ -35,12 +36,9 @@ class Redirects:
 
     def remember(self, hop: Hop, location: str) -> None:
         """Keep that an address led to another one, which may be relative to it."""
-        try:
-            target = _key(urljoin(hop.url, location))
-        except ValueError:
-            return
-        self._to[target] = hop
         self.lost += 1
+        with suppress(ValueError):
+            self._to[_key(urljoin(hop.url, location))] = hop
 
     def chain(self, url: str) -> tuple[Hop, ...]:
         """The redirects that led to an address, the first one first. Each leads to one page only."""

@@ -79,9 +79,11 @@ class _Bounded(io.BufferedIOBase):
         self._file = file
 
     def read(self, size: int | None = -1) -> bytes:
-        if size is None or not 0 <= size <= _MAX_DIRECTORY:
+        wanted = _MAX_DIRECTORY + 1 if size is None or size < 0 else size
+        data = self._file.read(min(wanted, _MAX_DIRECTORY + 1))
+        if len(data) > _MAX_DIRECTORY:
             raise zipfile.BadZipFile("its directory is too large")
-        return self._file.read(size)
+        return data
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self._file.seek(offset, whence)

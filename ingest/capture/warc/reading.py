@@ -73,7 +73,7 @@ class Reader:
 
     def close(self) -> None:
         """Count the redirects whose target did not come."""
-        self._passed_over["redirect"] += self._redirects.lost
+        self._passed_over.update({"redirect": self._redirects.lost} if self._redirects.lost else {})
 
     def _read(self, record: Record) -> Capture | Visit | None:
         archived = _opened(record, _address(record))
@@ -114,15 +114,13 @@ class Reader:
         record, captured_at = archived.record, _instant(archived.record)
         stated = digests.normal(record.headers.get("warc-payload-digest"))
         if not self._is_page(archived):
-            if stated:
-                self._no_pages[stated] = None
-            raise PassedOverError("no page")
+            raise self._no_page(stated)
         body = self._whole(archived)
         readings = self._readings(archived.response, body)
         digests.check(record.source, "WARC-Payload-Digest", stated, readings)
         payload, coding = self._payload(archived, body)
         if not payload.strip():
-            raise PassedOverError("no page")
+            raise self._no_page(stated)
         digest = stated or digests.of(body)
         self._originals.update(dict.fromkeys(_names(record), digest))
         response = self._arrived(archived.response)
@@ -130,6 +128,11 @@ class Reader:
             payload, record.source, self._path, record.id, captured_at,
             response=response, coding=coding, digest=digest, found=True,
         )  # fmt: skip
+
+    def _no_page(self, digest: str | None) -> PassedOverError:
+        if digest:
+            self._no_pages[digest] = None
+        return PassedOverError("no page")
 
     def _original(self, record: Record) -> str | None:
         """The digest of the page that a revisit refers to, where that was in this archive."""

@@ -71,20 +71,22 @@ def results(stream: Stream, name: str, use: Callable[[Record], T | None]) -> Ite
     """
     move = stream.begin
     for _ in range(_MOST_DAMAGES):
-        source = name
+        source = None
         try:
             while move():
                 move = stream.begin
-                source = _at(name, stream)
                 record = _opened(stream, name)
                 source = record.source
                 result = _used(record, use)
                 record.finish()
+                source = None
                 if result is not None:
                     yield result
             return
         except DamageError as damage:
-            yield SourceError(source, str(damage))
+            # What is found broken on the way to the next record is one damage with what began it.
+            if damage.final or move != stream.recover:
+                yield SourceError(source or _at(name, stream), str(damage))
             if damage.final:
                 return
             move = stream.recover

@@ -25,7 +25,7 @@ RATIO = 100
 # How far to look into a gzip member for a record's beginning.
 PROBE = 512
 # A gzip member's first ten bytes: deflate, known flags, any time, known levels and systems.
-_MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL)
+_MEMBER = re.compile(rb"(?=\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff])", re.DOTALL)
 _RECORD = re.compile(rb"WARC/[01]\.")
 
 
