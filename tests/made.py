@@ -66,8 +66,16 @@ def retrieved(payload: bytes, url: str, captured_at: str, **headers: str) -> Cap
     return Capture(payload, url, captured_at=captured_at, response=response(url, **headers))
 
 
+MAIL = (
+    "From: Ana Kos <ana@made.example>\r\nTo: readers@made.example\r\nSubject: A bridge of stone\r\n"
+    "Date: Tue, 04 Mar 2025 06:00:00 +0100\r\nMessage-ID: <1@made.example>\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    "The council of K=C3=B6ln met on Tuesday to hear what the engineers had found und=\r\ner the bridge.\r\n"
+)
+
+
 def retrievals() -> list[Capture | Visit]:
-    """A page and what became of it later: as before, another one, and gone; and a feed."""
+    """A page and what became of it later: as before, another one, and gone; a feed; and a mail."""
     page, feed = "http://made.example/b", "http://made.example/feed"
     day = "2025-03-{:02}T00:00:00+00:00".format
     listing = replace(retrieved(b"<rss></rss>", feed, day(1)), listing="feed")
@@ -77,6 +85,7 @@ def retrievals() -> list[Capture | Visit]:
         retrieved(text(5), page, day(3)),
         Visit(page, day(4), response(page, 404)),
         listing,
+        Capture(MAIL.encode(), "letter.eml", path="letter.eml"),
     ]
 
 

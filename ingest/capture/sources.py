@@ -91,7 +91,10 @@ def _in_file(path: str, found: bool, passed_over: Counter[str]) -> Iterator[Sour
     if lines:
         yield from _listed(capture.source, lines)
     elif kind:
-        for entry in discover.entries(capture.payload, kind, path).articles:
+        found = discover.entries(capture.payload, kind, path).articles
+        if not found:
+            raise SourceError(capture.source, f"a {kind} that leads to no address; nothing was added")
+        for entry in found:
             yield Asked(entry.url, entry.url, found=True)
     else:
         yield capture

@@ -19,9 +19,9 @@ PAGE = "http://made.example/news/bridge"
 DAYS = [f"2025-03-{day:02}T06:00:00+00:00" for day in range(1, 20)]
 ARTICLE = (
     "<p>The council of {town} met on Tuesday to hear what the engineers had found under the old bridge.</p>"
-    "<p>Nobody in the room had expected that the whole report would be read aloud from its first page on.</p>"
-    "<p>“We shall build it anew, and we shall build it of stone,” said the mayor when the last page was read.</p>"
-    "<p>The work is to begin in the spring, as soon as the river is low enough for the first pillar to be set.</p>"
+    "<p>Nobody in the room expected that the whole report would be read aloud from its first page on.</p>"
+    "<p>“We shall build it anew, and we shall build it of stone,” said the mayor when she had read it all.</p>"
+    "<p>The work is to begin in spring, as soon as the river is low enough for the first pillar to be set.</p>"
 )
 HTML = (
     "<!DOCTYPE html><html lang=en><head><title>{title} | Made Daily</title>{head}</head><body>"
