@@ -19,6 +19,7 @@ MAX_HEADERS = 64 * 1024
 _MOST_DAMAGES = 100
 _SKIP = 1024 * 1024
 _LENGTH = re.compile(r"[0-9]{1,15}")
+_UNPRINTED = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _VERSIONS = StatusAndHeadersParser(["WARC/"])
 
 
@@ -31,7 +32,7 @@ class Record:
         self._done = False
         self.headers = headers
         self.length = length
-        self.id = headers.get("warc-record-id", "").strip("<>")[:200] or None
+        self.id = _UNPRINTED.sub("", headers.get("warc-record-id", "")).strip("<>")[:200] or None
         self.type = headers.get("warc-type", "").lower()
         self.source = f"{name}, record <{self.id}>" if self.id else _at(name, stream)
 
