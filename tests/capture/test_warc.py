@@ -549,6 +549,19 @@ def test_a_member_that_inflates_without_end_is_given_up(path: Path) -> None:
     assert "it inflates to over 100 times its size; nothing after it was read" in str(results[-1])
 
 
+def test_looking_for_a_record_has_an_end(path: Path) -> None:
+    """Every ten bytes look like the beginning of a gzip member."""
+    results, _ = given(path, THREE[0] + b"\x1f\x8b\x08\0\0\0\0\0\0\x03" * 200_000 + THREE[1])
+    assert captured(results) == ["http://made.example/0"]
+    assert "no record was found behind it in a reasonable time" in str(results[-1])
+
+
+def test_an_error_does_not_keep_the_bytes_it_is_about(path: Path) -> None:
+    ((error,), _) = given(path, raw(message(BOMB[:-1]), WARC_Payload_Digest=OTHER))
+    assert isinstance(error, SourceError)
+    assert error.__traceback__ is error.__context__ is None
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -102,7 +102,8 @@ def _used(record: Record, use: Callable[[Record], T | None]) -> T | SourceError 
     try:
         return use(record)
     except SourceError as error:
-        return error
+        # A new one: the one that was raised would keep the record's bytes, as long as it is kept itself.
+        return SourceError(error.source, error.reason)
 
 
 def _opened(stream: Stream, name: str) -> Record:
