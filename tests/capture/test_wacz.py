@@ -16,6 +16,7 @@ from ingest.errors import SourceError
 from ingest.records import Capture, Visit
 
 NAME = "archive/data.warc.gz"
+LIST = "datapackage.json"
 DATA = Writer().response("http://made.example/a", WARC_Record_ID="<urn:uuid:1>").data
 SECOND = Writer().response("http://made.example/b").data
 
@@ -32,12 +33,7 @@ def sha256(data: bytes) -> str:
 def listing(files: dict[str, bytes], **stated: str) -> bytes:
     """The package's list of some files; `stated` are digests in the place of the true ones."""
     resources = [
-        {
-            "name": name.rpartition("/")[2],
-            "path": name,
-            "hash": stated.get(name, sha256(data)),
-            "bytes": len(data),
-        }
+        {"path": name, "hash": stated.get(name, sha256(data)), "bytes": len(data)}
         for name, data in files.items()
     ]
     return json.dumps({"profile": "data-package", "wacz_version": "1.1.1", "resources": resources}).encode()
@@ -55,7 +51,7 @@ def package(files: dict[str, bytes], method: int = zipfile.ZIP_STORED, **stated:
     """A package as the standard has it."""
     others = {"indexes/index.cdx.gz": b"an index", "pages/pages.jsonl": b"{}"}
     everything = files | others
-    return packed(*everything.items(), ("datapackage.json", listing(everything, **stated)), method=method)
+    return packed(*everything.items(), (LIST, listing(everything, **stated)), method=method)
 
 
 def results(path: Path, data: bytes) -> list[Given]:
@@ -111,7 +107,7 @@ def flagged(data: bytes, name: str = NAME) -> bytes:
 
 def twice(name: str, data: bytes) -> bytes:
     with pytest.warns(UserWarning, match="Duplicate name"):
-        return packed((name, data), (name, SECOND), ("datapackage.json", listing({name: data})))
+        return packed((name, data), (name, SECOND), (LIST, listing({name: data})))
 
 
 def declared_size(data: bytes, size: int) -> bytes:
@@ -121,27 +117,30 @@ def declared_size(data: bytes, size: int) -> bytes:
 
 
 GOOD = package({NAME: DATA})
+WRONG = sha256(b"")
+UNKNOWN = "datapackage.json has no digest of it"
 ONE_BAD = {
-    "another digest": (package({NAME: DATA}, **{NAME: sha256(b"")}), f"its digest in datapackage.json is {digests.normal(sha256(b''))}"),
-    "no digest": (packed((NAME, DATA), ("datapackage.json", b'{"resources": [{"path": "archive/data.warc.gz"}]}')), "datapackage.json has no digest of it"),
-    "a digest nobody knows": (package({NAME: DATA}, **{NAME: "crc:1"}), "datapackage.json has no digest of it"),
-    "not listed": (packed((NAME, DATA), ("datapackage.json", listing({}))), "datapackage.json has no digest of it"),
-    "not there": (packed(("datapackage.json", listing({NAME: DATA}))), "it is listed, but not in the package"),
-    "changed, with its checksum": (GOOD.replace(DATA, DATA[:99] + b"?" + DATA[100:]), "broken as a zip (Bad CRC-32"),
+    "another digest": (
+        package({NAME: DATA}, **{NAME: WRONG}),
+        f"its digest in {LIST} is {digests.normal(WRONG)}",
+    ),
+    "no digest": (packed((NAME, DATA), (LIST, b'{"resources": [{"path": "archive/data.warc.gz"}]}')), UNKNOWN),
+    "a digest nobody knows": (package({NAME: DATA}, **{NAME: "crc:1"}), UNKNOWN),
+    "not listed": (packed((NAME, DATA), (LIST, listing({}))), UNKNOWN),
+    "not there": (packed((LIST, listing({NAME: DATA}))), "it is listed, but not in the package"),
+    "changed": (GOOD.replace(DATA, DATA[:99] + b"?" + DATA[100:]), "broken as a zip (Bad CRC-32"),
     "encrypted": (flagged(GOOD), "it is encrypted; undo that"),
-    "bzip2": (package({NAME: DATA}, zipfile.ZIP_BZIP2), None),
     "a package inside": (package({NAME: GOOD}), "a package inside the package"),
     "no archive": (package({NAME: PAGE}), "it does not begin as a WARC file does"),
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize("name", ONE_BAD.keys() - {"bzip2"})
+@pytest.mark.parametrize("name", ONE_BAD)
 def test_a_bad_archive_is_named(path: Path, name: str) -> None:
     data, said = ONE_BAD[name]
     (error,) = results(path, data)
     assert isinstance(error, SourceError)
     assert error.source == f"{path}, {NAME}"
-    assert said
     assert said in error.reason
 
 
@@ -170,28 +169,27 @@ def test_a_method_that_no_package_uses_is_refused(path: Path) -> None:
     """The settings of some would decide how much memory it takes to undo them."""
     data = packed((NAME, DATA), method=zipfile.ZIP_LZMA)
     with zipfile.ZipFile(io.BytesIO(data), "a") as package_file:
-        package_file.writestr("datapackage.json", listing({NAME: DATA}), zipfile.ZIP_STORED)
+        package_file.writestr(LIST, listing({NAME: DATA}), zipfile.ZIP_STORED)
         file = package_file.fp
         assert isinstance(file, io.BytesIO)
     (error,) = results(path, file.getvalue())
     assert "it is neither stored nor deflated" in str(error)
 
 
+NO_LIST = "it is no list of files with digests"
+DIGEST = json.dumps({"path": LIST, "hash": WRONG}).encode()
 WHOLE = {
     "no list": (packed((NAME, DATA)), "it has no datapackage.json that vouches for its files"),
-    "an empty list": (packed((NAME, DATA), ("datapackage.json", b"")), "it is no list of files with digests"),
-    "another list": (packed((NAME, DATA), ("datapackage.json", b"[1]")), "it is no list of files with digests"),
-    "a list of numbers": (packed((NAME, DATA), ("datapackage.json", b'{"resources": [1]}')), "it is no list of files"),
-    "a deep list": (packed((NAME, DATA), ("datapackage.json", b"[" * 200_000)), "it is no list of files with digests"),
+    "an empty list": (packed((NAME, DATA), (LIST, b"")), NO_LIST),
+    "another list": (packed((NAME, DATA), (LIST, b"[1]")), NO_LIST),
+    "a list of numbers": (packed((NAME, DATA), (LIST, b'{"resources": [1]}')), NO_LIST),
+    "a deep list": (packed((NAME, DATA), (LIST, b"[" * 200_000)), NO_LIST),
     "a list without end": (
-        packed((NAME, DATA), ("datapackage.json", bytes(9_000_000)), method=zipfile.ZIP_DEFLATED),
+        packed((NAME, DATA), (LIST, bytes(9_000_000)), method=zipfile.ZIP_DEFLATED),
         "9 MB is more than the limit of 8 MB",
     ),
     "a changed list": (
-        packed(
-            (NAME, DATA), ("datapackage.json", listing({NAME: DATA})),
-            ("datapackage-digest.json", json.dumps({"path": "datapackage.json", "hash": sha256(b"")}).encode()),
-        ),
+        packed((NAME, DATA), (LIST, listing({NAME: DATA})), ("datapackage-digest.json", DIGEST)),
         "its digest in datapackage-digest.json is",
     ),
     "cut off": (GOOD[:-30], "broken as a zip"),
@@ -199,9 +197,10 @@ WHOLE = {
     "nothing": (b"", "broken as a zip"),
     "a zip bomb": (declared_size(GOOD, 4_000_000_000), "it would unpack to over 100 times its size"),
     "a directory of megabytes": (
-        packed(*((f"archive/{'a' * 60_000}{number}", b"") for number in range(40))), "its directory is too large",
+        packed(*((f"archive/{number}{'a' * 60_000}", b"") for number in range(40))),
+        "its directory is too large",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -215,8 +214,8 @@ def test_a_bad_package_is_named_and_nothing_of_it_given(path: Path, name: str) -
 
 def test_a_list_with_its_own_digest(path: Path) -> None:
     content = listing({NAME: DATA})
-    own = json.dumps({"path": "datapackage.json", "hash": sha256(content)}).encode()
-    only(results(path, packed((NAME, DATA), ("datapackage.json", content), ("datapackage-digest.json", own))))
+    own = json.dumps({"path": LIST, "hash": sha256(content)}).encode()
+    only(results(path, packed((NAME, DATA), (LIST, content), ("datapackage-digest.json", own))))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +223,7 @@ def test_a_list_with_its_own_digest(path: Path) -> None:
     [
         (GOOD, True),
         (packed((NAME, DATA)), True),
-        (packed(("datapackage.json", b"")), True),
+        (packed((LIST, b"")), True),
         (packed((NAME, PAGE)), False),
         (packed(("a.txt", b"a")), False),
         (DATA, False),

@@ -197,6 +197,7 @@ SHA1 = digests.of(PAGE)
     [
         {"WARC_Payload_Digest": SHA1},
         {"WARC_Payload_Digest": "sha1:" + hashlib.sha1(PAGE).hexdigest()},
+        {"WARC_Payload_Digest": SHA1, "WARC_Truncated": "length"},
         {"WARC_Refers_To": "<urn:uuid:1>"},
         {"WARC_Refers_To_Target_URI": URL, "WARC_Refers_To_Date": DATE},
     ],
@@ -394,7 +395,7 @@ BROKEN = {
     "block digest": (raw(WARC_Block_Digest=digests.of(PAGE)), BLOCK),
     "block digest of a vanished page": (raw(message(b"", "404 No"), WARC_Block_Digest=SHA1), BLOCK),
     "block digest of a redirect": (raw(message(b"", "302 No"), WARC_Block_Digest=SHA1), BLOCK),
-    "revisit without original": (raw(b"", "revisit", WARC_Refers_To="<urn:x>"), "it revisits bytes that are not in this"),
+    "revisit without original": (raw(b"", "revisit", WARC_Refers_To="<urn:x>"), "and gives no digest"),
     "no address": (raw(WARC_Target_URI=None), "it has no WARC-Target-URI"),
     "an address that is none": (raw(WARC_Target_URI="http://[::1/"), NO_ADDRESS),
     "an address without host": (raw(WARC_Target_URI="https:///a"), NO_ADDRESS),
@@ -442,8 +443,8 @@ BROKEN = {
     "a line of megabytes": (b"x" * 3_000_000 + b"\r\n", "these bytes belong to no record"),
 }  # fmt: skip
 NAMELESS = {
-    "a length beyond all bounds", "a length below zero", "no length", "headers of megabytes", "headers without end",
-    "garbage", "a line of megabytes",
+    "a length beyond all bounds", "a length below zero", "no length",
+    "headers of megabytes", "headers without end", "garbage", "a line of megabytes",
 }  # fmt: skip
 # Without gzip, it takes what follows with it.
 SWALLOWING = {"a length that is too large"}
@@ -540,14 +541,25 @@ def test_a_member_that_inflates_without_end_is_given_up(path: Path) -> None:
     """The member is one megabyte, and would be more than one gigabyte."""
     packer = zlib.compressobj(wbits=31)
     picture = message(b"", headers="Content-Type: image/png\r\n")
-    front = packer.compress(raw(picture, Content_Length=10**12).rstrip() + b"\r\n\r\n") + packer.flush(
-        zlib.Z_FULL_FLUSH
-    )
+    front = packer.compress(raw(picture, Content_Length=10**12)) + packer.flush(zlib.Z_FULL_FLUSH)
     megabyte = packer.compress(bytes(1024 * 1024)) + packer.flush(zlib.Z_FULL_FLUSH)
     data = front + megabyte * 1300
     results, _ = given(path, THREE[0] + data + THREE[1])
     assert captured(results) == ["http://made.example/0"]
     assert "it inflates to over 100 times its size; nothing after it was read" in str(results[-1])
+
+
+def test_looking_for_a_record_has_an_end(path: Path) -> None:
+    """Every ten bytes look like the beginning of a gzip member."""
+    results, _ = given(path, THREE[0] + b"\x1f\x8b\x08\0\0\0\0\0\0\x03" * 200_000 + THREE[1])
+    assert captured(results) == ["http://made.example/0"]
+    assert "no record was found behind it in a reasonable time" in str(results[-1])
+
+
+def test_an_error_does_not_keep_the_bytes_it_is_about(path: Path) -> None:
+    ((error,), _) = given(path, raw(message(BOMB[:-1]), WARC_Payload_Digest=OTHER))
+    assert isinstance(error, SourceError)
+    assert error.__traceback__ is error.__context__ is None
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,9 @@ class Reader:
     def _whole(self, archived: _Message) -> bytes:
         """The body, when all of the record was read and is as its block's digest says."""
         record, headers = archived.record, archived.record.headers
-        if "warc-truncated" in headers or "warc-segment-number" in headers:
+        # Heritrix calls revisits truncated, for they have no payload.
+        truncated = "warc-truncated" in headers and record.type != "revisit"
+        if truncated or "warc-segment-number" in headers:
             raise SourceError(record.source, "the archive holds only a part of it; nothing of it was added")
         size = record.length - archived.body_at
         if size > self._limit:

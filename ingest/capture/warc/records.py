@@ -19,6 +19,7 @@ MAX_HEADERS = 64 * 1024
 _MOST_DAMAGES = 100
 _SKIP = 1024 * 1024
 _LENGTH = re.compile(r"[0-9]{1,15}")
+_UNPRINTED = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _VERSIONS = StatusAndHeadersParser(["WARC/"])
 
 
@@ -31,7 +32,7 @@ class Record:
         self._done = False
         self.headers = headers
         self.length = length
-        self.id = headers.get("warc-record-id", "").strip("<>")[:200] or None
+        self.id = _UNPRINTED.sub("", headers.get("warc-record-id", "")).strip("<>")[:200] or None
         self.type = headers.get("warc-type", "").lower()
         self.source = f"{name}, record <{self.id}>" if self.id else _at(name, stream)
 
@@ -101,7 +102,8 @@ def _used(record: Record, use: Callable[[Record], T | None]) -> T | SourceError 
     try:
         return use(record)
     except SourceError as error:
-        return error
+        # A new one: the one that was raised would keep the record's bytes, as long as it is kept itself.
+        return SourceError(error.source, error.reason)
 
 
 def _opened(stream: Stream, name: str) -> Record:

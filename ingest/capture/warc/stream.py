@@ -24,6 +24,8 @@ FREE = 1024**3
 RATIO = 100
 # How far to look into a gzip member for a record's beginning.
 PROBE = 512
+# Chance makes a few in a gigabyte of what looks like a member's beginning.
+_MOST_PROBES = 100_000
 # A gzip member's first ten bytes: deflate, known flags, any time, known levels and systems.
 _MEMBER = re.compile(rb"(?=\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff])", re.DOTALL)
 _RECORD = re.compile(rb"WARC/[01]\.")
@@ -156,6 +158,7 @@ class Stream:
         self._member: _Member | None = None
         self._reader: io.BufferedReader[io.RawIOBase] = io.BufferedReader(self._raw, _BUFFER)
         self._held = b""
+        self._probes = 0
         self.place = 0
         self.head = self._raw.peek(PROBE)
         if self.head.startswith(GZIP):
@@ -233,9 +236,14 @@ class Stream:
     def _find_member(self) -> bool:
         while ahead := self._raw.peek(2 * PROBE):
             for match in _MEMBER.finditer(ahead):
+                self._probes += 1
                 if inflates_to_record(ahead[match.start() : match.start() + PROBE]):
                     self._raw.take(match.start())
                     self._enter()
                     return True
             self._raw.take(max(len(ahead) - PROBE, 1))
+            if self._probes > _MOST_PROBES:
+                raise DamageError(
+                    "no record was found behind it in a reasonable time; the rest was not read", True
+                )
         return False
