@@ -3,6 +3,8 @@
 import zlib
 
 from ..errors import SourceError
+from .web import codings
+from .web.failures import RefusalError
 
 # sitemaps.org: no more than 50 MB, unpacked.
 MAX_BYTES = 50 * 1024 * 1024
@@ -17,20 +19,10 @@ def unpacked(payload: bytes, source: str, limit: int = MAX_BYTES) -> bytes:
     """
     if not payload.startswith(MAGIC):
         return payload
-    unpacked, rest = bytearray(), payload
     try:
-        # A gzip file is one or more members, one after the other (RFC 1952, 2.2).
-        while rest.startswith(MAGIC):
-            member = zlib.decompressobj(wbits=31)
-            unpacked += member.decompress(rest, limit + 1 - len(unpacked))
-            if len(unpacked) > limit:
-                raise SourceError(source, f"unpacked it is larger than {limit / 1e6:,.0f} MB; nothing was read")
-            if not member.eof:
-                raise SourceError(source, "its gzip data break off; try again later")
-            rest = member.unused_data
-    except zlib.error as error:
-        raise SourceError(source, f"its gzip data are broken ({error}); try again later") from error
-    return bytes(unpacked)
+        return b"".join(codings.undone([payload], "gzip", limit))
+    except RefusalError as error:
+        raise SourceError(source, error.reason) from error
 
 
 def beginning(payload: bytes, size: int) -> bytes:

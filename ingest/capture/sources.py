@@ -91,13 +91,19 @@ def _in_file(path: str, found: bool, passed_over: Counter[str]) -> Iterator[Sour
     if lines:
         yield from _listed(capture.source, lines)
     elif kind:
-        found = discover.entries(capture.payload, kind, path).articles
-        if not found:
-            raise SourceError(capture.source, f"a {kind} that leads to no address; nothing was added")
-        for entry in found:
-            yield Asked(entry.url, entry.url, found=True)
+        yield from _entries(capture, kind)
     else:
         yield capture
+
+
+def _entries(capture: Capture, kind: discover.Kind) -> Iterator[Source]:
+    """The addresses that a feed or sitemap saved as a file leads to."""
+    listing = discover.entries(capture.payload, kind, capture.source)
+    leads = (*listing.listings, *(entry.url for entry in listing.articles))
+    if not leads:
+        raise SourceError(capture.source, f"a {kind} that leads to no address; nothing was added")
+    for url in leads:
+        yield Asked(url, url, found=True)
 
 
 def _addresses(payload: bytes) -> list[str]:

@@ -41,6 +41,8 @@ class _Adding:
     def __init__(self, store: Store, knowledge: Knowledge, act: Act) -> None:
         self._store, self._knowledge, self._act = store, knowledge, act
         self._query = Query(store.database.conn)
+        # What a web archive says of bytes that it holds, but which are no article.
+        self._barren: set[str] = set()
 
     def capture(self, capture: Capture) -> Outcome:
         """Bytes that came in: an article's page, a listing, or what stands in an article's place."""
@@ -54,12 +56,14 @@ class _Adding:
         except NoArticleError as error:
             standing = deciding.instead(capture, origin, self._knowledge)
             if known is None:
+                self._barren |= {capture.digest} if capture.digest else set()
                 raise (NoArticleError(capture.source, standing.reason) if standing else error) from error
             kind, reason = (standing.kind, standing.reason) if standing else (_NOTHING, error.reason)
             with self._store.transaction():
                 return self._replaced(capture, known, kind, reason)
         standing = deciding.walled(capture, reading, self._knowledge, self._before(known))
         if standing and known is None:
+            self._barren |= {capture.digest} if capture.digest else set()
             raise NoArticleError(capture.source, standing.reason)
         with self._store.transaction():
             if standing and known:
@@ -76,6 +80,8 @@ class _Adding:
             return self._gone(visit)
         again = self._query.seen(visit.response.asked, visit.digest)
         if again is None:
+            if visit.digest in self._barren:
+                raise NoArticleError(visit.source, "it revisits a page without an article in it")
             raise without_original(visit)
         kept = self._retrieval(visit, "not-modified")
         if again.listing or self._at(visit.response) == again.article:

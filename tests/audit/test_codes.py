@@ -209,7 +209,10 @@ def test_no_case_is_for_a_code_that_is_gone() -> None:
 def test_one_broken_row_never_hides_the_next(archive: Path, knowledge: Knowledge) -> None:
     """Everything that can be broken beside each other, at once: each is still found."""
     # These would take away what others break; and one of them may break off nothing.
-    apart = {"part-unreadable", "relation-unproven", "stub-unnamed", "payload-unreadable", "evidence-foreign", "work-differs"}
+    apart = {
+        "part-unreadable", "relation-unproven", "stub-unnamed", "payload-unreadable", "evidence-foreign",
+        "work-differs",
+    }  # fmt: skip
     together = [code for code in CASES if code not in apart]
     together.sort(key="database-damaged".__eq__)  # last: it leads the other operations astray
     for code in together:

@@ -8,15 +8,11 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 
 from ...errors import SourceError
 from ...records import Response
+from ..web.headers import kept
 
 _PARSER = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2", "HTTP/3.0", "HTTP/3"])
 _STATUS = re.compile(r"[1-5][0-9]{2}(?= |$)")
-# RFC 9110, 5.1 and 5.5.
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NO_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_SECRET = re.compile(
-    r"cookie|authori[sz]ation|authenticat|token|api-?key|secret|session|passw|credential", re.I
-)
 _USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
@@ -65,16 +61,7 @@ def parse(source: str, url: str, head: bytes, limit: int) -> tuple[Response, int
         raise SourceError(
             source, f"its HTTP headers are longer than {limit // 1024} KB; nothing of it was added"
         )
-    return Response(url, url, int(status[0]), cleaned(parsed.headers)), file.tell()
-
-
-def cleaned(headers: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Headers without those that are none, that carry cookies or credentials, and without control codes."""
-    return tuple(
-        (name, without_userinfo(_NO_VALUE.sub(" ", value)))
-        for name, value in headers
-        if _NAME.fullmatch(name) and not _SECRET.search(name)
-    )
+    return Response(url, url, int(status[0]), kept(parsed.headers)), file.tell()
 
 
 def codings(response: Response, header: str) -> tuple[str, ...]:

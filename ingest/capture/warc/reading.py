@@ -195,7 +195,7 @@ class Reader:
 def _opened(record: Record, url: str) -> _Message:
     head = record.read(_HEAD)
     if record.type == "resource":
-        headers = message.cleaned([("Content-Type", record.headers.get("content-type", ""))])
+        headers = message.kept([("Content-Type", record.headers.get("content-type", ""))])
         return _Message(record, Response(url, url, 200, headers), head, 0)
     if record.type == "revisit" and not head:
         not_modified = record.headers.get("warc-profile", "").endswith("server-not-modified")
