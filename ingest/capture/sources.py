@@ -10,6 +10,7 @@ from ..records import Capture, Visit
 from . import files, manifest, warc
 from .asked import Asked
 from .web import discover
+from .web.address import redacted
 from .web.client import Client
 from .web.follow import Known, Wanted, follow
 
@@ -58,7 +59,7 @@ def sources(
         if source == "-":
             yield from _listed("standard input", typed)
         elif _ADDRESS.match(source):
-            yield Asked(source, source)
+            yield Asked(source, redacted(source))
         elif _SCHEME.match(source):
             yield SourceError(source, "only addresses that begin with http:// or https:// can be asked")
         else:
@@ -103,7 +104,7 @@ def _entries(capture: Capture, kind: discover.Kind) -> Iterator[Source]:
     if not leads:
         raise SourceError(capture.source, f"a {kind} that leads to no address; nothing was added")
     for url in leads:
-        yield Asked(url, url, found=True)
+        yield Asked(url, redacted(url), found=True)
 
 
 def _addresses(payload: bytes) -> list[str]:
@@ -122,7 +123,7 @@ def _listed(source: str, lines: Iterable[str]) -> Iterator[Source]:
         if not said or said.startswith("#"):
             continue
         if _ADDRESS.match(said):
-            yield Asked(said, said)
+            yield Asked(said, redacted(said))
         else:
             reason = f"{said[:80]!r} is no address; write one a line, with http:// or https://"
             yield SourceError(f"{source}, line {number}", reason)

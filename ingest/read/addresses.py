@@ -31,6 +31,8 @@ def check(url: str) -> str:
         parts.port  # noqa: B018 - raises where the port is none
     except ValueError:
         usable = False
+    if usable and "@" in parts.netloc:
+        raise UsageError("an address with a user name or password in it; give it without")
     if not usable or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise UsageError(f"{url!r} is no web address; give one that begins with http:// or https://")
     return url

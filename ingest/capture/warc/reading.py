@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from ...errors import SourceError
 from ...records import Capture, Hop, Response, Visit
 from .. import files
+from ..web.headers import kept
 from . import codings, digests, kinds, message
 from .codings import CodingError
 from .memory import Recent, Redirects
@@ -195,7 +196,7 @@ class Reader:
 def _opened(record: Record, url: str) -> _Message:
     head = record.read(_HEAD)
     if record.type == "resource":
-        headers = message.kept([("Content-Type", record.headers.get("content-type", ""))])
+        headers = kept([("Content-Type", record.headers.get("content-type", ""))])
         return _Message(record, Response(url, url, 200, headers), head, 0)
     if record.type == "revisit" and not head:
         not_modified = record.headers.get("warc-profile", "").endswith("server-not-modified")

@@ -13,6 +13,7 @@ from ...read import addresses
 from ...records import Capture, ListingKind, Visit
 from ..asked import Asked
 from . import discover
+from .address import redacted
 from .client import Client
 from .hosts import origin
 from .request import Answer, Request
@@ -164,18 +165,25 @@ class _Following:
     def _leads_of(self, page: str, url: str) -> Iterator[SourceError]:
         leads = discover.front_page(page, url, self._client.robots.sitemaps(url))
         for address in leads.named:
-            yield from self.ask(Asked(address, address, found=True))
+            yield from self.ask(_found(address))
         for address in leads.guessed:
-            yield from self.ask(Asked(address, address, found=True, guessed=True))
+            yield from self.ask(_found(address, guessed=True))
 
     def _entries_of(self, listing: discover.Listing) -> Iterator[SourceError]:
         for address in listing.listings:
-            yield from self.ask(Asked(address, address, found=True))
-        for found in discover.select(listing.articles, self._wanted.since):
+            yield from self.ask(_found(address))
+        articles = discover.select(listing.articles, self._wanted.since)
+        # New ones first: whoever is free takes the first one that is there.
+        for found in sorted(articles, key=lambda found: self._known.has(found.url)):
             if addresses.key(found.url) in self._asked:
                 continue
             if self._left is not None:
                 if not self._left:
                     return
                 self._left -= 1
-            yield from self.ask(Asked(found.url, found.url, found=True))
+            yield from self.ask(_found(found.url))
+
+
+def _found(url: str, guessed: bool = False) -> Asked:
+    """An address that came out of a listing. What is told of it holds no password."""
+    return Asked(url, redacted(url), found=True, guessed=guessed)
