@@ -156,7 +156,8 @@ class Reading:
 
     Where the payload is a container, `part` names the one of its `parts` that was read: byte
     ranges of passages, links and attributions count in that part, those of claims where the
-    claim says, and `encoding` is the part's.
+    claim says, and `encoding` is the part's. `saved_at` is the instant at which the container says
+    that a browser saved the page.
     """
 
     encoding: str
@@ -168,6 +169,7 @@ class Reading:
     reader: str
     parts: tuple[Part, ...] = ()
     part: str | None = None
+    saved_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from .. import canon
 from ..archive.query import Query
 from ..archive.rows import Version
 from ..read import attribution, decide
+from ..read.container import opening
 from ..read.knowledge import Knowledge
 from ..read.requoted import again
 from ..read.rules import apply
@@ -76,12 +77,13 @@ def _of_version(query: Query, article: str, version: Version, knowledge: Knowled
 
 
 def _standing(query: Query, subject: str, version: Version, body: bytes, claim: Claim) -> Iterator[Finding]:
-    """A claim stands where the text was read or elsewhere in its container, where all is UTF-8."""
-    if claim.where == (version.part or "payload"):
-        yield from _quote("claim-quote", subject, body, version.encoding, claim)
-        return
-    inside = query.payload if claim.where == "payload" else lambda sha256: query.part(sha256, claim.where or "")
-    yield from _quote("claim-quote", subject, inside(version.payload) or b"", "utf-8", claim)
+    """A claim stands in what was read or, of a container, elsewhere in it."""
+    if claim.where == "payload" and version.part is not None:
+        body = query.payload(version.payload) or b""
+    elif claim.where not in ("payload", version.part):
+        body = query.part(version.payload, claim.where or "") or b""
+    encoding = opening.encoding(version.encoding, version.part, claim.where)
+    yield from _quote("claim-quote", subject, body, encoding, claim)
 
 
 def _quote(

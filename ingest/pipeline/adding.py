@@ -68,7 +68,7 @@ class _Adding:
         with self._store.transaction():
             if standing and known:
                 return self._replaced(capture, known, standing.kind, standing.reason)
-            return self._article(capture, reading)
+            return self._article(deciding.dated(capture, reading), reading)
 
     def visit(self, visit: Visit) -> Outcome:
         """A retrieval without bytes: what it saw again is in the archive, or what it missed was.

@@ -26,6 +26,11 @@ def origin(capture: Capture) -> Origin:
     return Origin(next(stated, None))
 
 
+def dated(capture: Capture, reading: Reading) -> Capture:
+    """The capture with the time at which a browser saved the page, where no other is known."""
+    return replace(capture, captured_at=capture.captured_at or reading.saved_at)
+
+
 def walled(capture: Capture, reading: Reading, knowledge: Knowledge, before: str | None = None) -> Wall | None:
     """What stands in front of an article that was asked for on the web, if something does.
 

@@ -23,6 +23,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     standing = deciding.walled(capture, reading, knowledge)
     if standing:
         raise NoArticleError(capture.source, standing.reason)
+    capture = deciding.dated(capture, reading)
     payload = canon.sha256(capture.payload)
     stated = deciding.assertions(capture, act)
     answered = capture.response.url if capture.response else None

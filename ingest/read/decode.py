@@ -72,11 +72,15 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b")) + b"\x7f"
 
 
+def charset(content_type: str | None) -> Iterable[str]:
+    """The encoding that a Content-Type names, if it does."""
+    found = _HEADER.search(content_type or "")
+    return (found[1],) if found else ()
+
+
 def declared(payload: bytes, content_type: str | None) -> Iterable[str]:
     """The encodings that a page's header and its meta elements name, the header's first."""
-    header = _HEADER.search(content_type or "")
-    if header:
-        yield header[1]
+    yield from charset(content_type)
     for match in _META.finditer(payload[:_PRESCAN]):
         yield match[1].decode("ascii", "replace")
 

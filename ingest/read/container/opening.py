@@ -97,6 +97,7 @@ def within(reading: Reading, container: Opened) -> Reading:
         reader=f"{container.kind}/{_VERSION}+{reading.reader}",
         parts=container.parts,
         part=part,
+        saved_at=container.saved_at,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...records import Attribution, Claim, Link, Origin, Passage, Reading
 from .. import attribution, language
 from ..claims import printed
-from ..decode import decode
+from ..decode import charset, decode
 from ..knowledge import Knowledge
 from ..spans import Page, Spanned
 from . import blocks, head
@@ -35,7 +35,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
     Raises:
         SourceError: if the payload is no text.
     """
-    page = decode(payload, source)
+    page = decode(payload, source, charset(origin.content_type))
     body = find(blocks.split(page, flowed=_FLOWED.search(origin.content_type or "") is not None), knowledge)
     passages, links = _passages(page, body.parts)
     spoken = _language(page, body, knowledge)
