@@ -33,6 +33,8 @@ _METHODS = {
     "singlefile-url": "the address that SingleFile noted when it saved the page",
     "json-ld": "the page's description of its article for machines (JSON-LD)",
     "json-ld-page": "the page's description of itself for machines (JSON-LD)",
+    "json-ld-other": "another description for machines on the page (JSON-LD)",
+    "json-ld-other-name": "a name in another description for machines on the page (JSON-LD)",
     "json-ld-name": "a name in the page's description of its article for machines (JSON-LD)",
     "json-ld-page-name": "a name in the page's description of itself for machines (JSON-LD)",
     "json-ld-organisation": "an organisation named as author for machines (JSON-LD)",

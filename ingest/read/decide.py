@@ -12,22 +12,23 @@ from ..records import Claim
 from .language import VERSION
 
 ORDER: dict[str, tuple[str, ...]] = {
-    # A description of the article made for machines has the headline alone; search engines and social
-    # networks may be shown others; the page's own title has the site's name in it. In plain text, a
-    # converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
-    # A mail's subject is what its sender called it, while the first lines of newsletters are their
-    # name and "view in browser". What a PDF says its title is, is often a draft's or a template's.
+    # A description of the article made for machines ("json-ld") has the headline alone; a second one on
+    # the page may be of another article; search engines and social networks may be shown others; the
+    # page's own title has the site's name in it. In plain text, a converter's heading mark is the page's
+    # own; repetition (breadcrumb, page title) confirms a line. A mail's subject is what its sender called
+    # it, while the first lines of newsletters are their name and "view in browser". What a PDF says its
+    # title is, is often a draft's or a template's.
     "title": (
         "mail-subject", "json-ld", "heading", "og-title", "meta-title", "json-ld-page", "twitter-title",
-        "page-title", "json-ld-name", "json-ld-page-name", "markdown-heading", "repeated-line",
-        "heading-lines", "heading-line", "pdf-title",
+        "page-title", "json-ld-name", "json-ld-other", "json-ld-page-name", "json-ld-other-name",
+        "markdown-heading", "repeated-line", "heading-lines", "heading-line", "pdf-title",
     ),
     # A description says who is a person; a cue ("by") says what the name is; a lone name is known by its
     # place; meta elements name editors and desks too, a foot others; an organisation wrote nothing itself.
     # A newsletter's sender may write for somebody; a PDF's author may be whoever owned the computer.
     "author": (
         "json-ld", "byline", "author-element", "json-ld-page", "meta-author", "name-line", "mail-from",
-        "other-articles", "json-ld-organisation", "pdf-author",
+        "json-ld-other", "other-articles", "json-ld-organisation", "pdf-author",
     ),
     # A description says which date it is, to the minute; so does a cue ("Posted"). A time element beside
     # the heading may be either date; a path in the address is the site's habit, not a statement.
@@ -35,9 +36,9 @@ ORDER: dict[str, tuple[str, ...]] = {
     # made long after its text: a guess, used where nothing is printed.
     "published": (
         "mail-date", "json-ld", "meta-published", "json-ld-page", "time-element", "date-cue", "date-line",
-        "address-date", "pdf-created",
+        "json-ld-other", "address-date", "pdf-created",
     ),
-    "modified": ("json-ld", "meta-modified", "json-ld-page", "time-element", "date-cue"),
+    "modified": ("json-ld", "meta-modified", "json-ld-page", "time-element", "date-cue", "json-ld-other"),
     # The address is where it stands; the site's own name is better than its owner's, which descriptions,
     # copyright lines and printed domains may give. A sender whom the registry knows speaks for itself;
     # one it does not know may be a mailing service.

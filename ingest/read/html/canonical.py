@@ -15,6 +15,8 @@ from .tokens import Markup, Tag, Value, scan
 
 # What a page's address may have more of than the article's own: its print, its mobile form, a page.
 _FORMS = frozenset(("amp", "print", "index", "m", "mobile", "page", "single", "full"))
+# A page has one canonical link; what has many means none of them.
+_MANY = 5
 _SINGLE_FILE = "Page saved with SingleFile"
 
 
@@ -29,6 +31,12 @@ def claims(
             yield from _own(claiming, Place(value.start, value.end, ATTRIBUTE), "og-url", origin)
     for start, end in _saved(markup):
         yield from _own(claiming, Place(start, end, TEXT), "singlefile-url", origin)
+
+
+def own(markup: Markup, origin: str | None) -> frozenset[str]:
+    """The keys of the addresses that the page stands at or gives as its own."""
+    found = [value.text for _, value in _links(markup)] + ([origin] if origin else [])
+    return frozenset(addresses.key(url) for url in found if addresses.cleaned(url))
 
 
 def republished(markup: Markup, page: Page, knowledge: Knowledge, origin: str | None) -> Iterator[Attribution]:
@@ -87,12 +95,16 @@ def _own(claiming: Claiming, place: Place, method: str, origin: str | None) -> I
 
 def _links(markup: Markup) -> Iterator[tuple[Tag, Value]]:
     """The canonical links of a page with where they lead."""
+    found = 0
     for tag in markup.named("link"):
+        if found == _MANY:
+            return
         if "canonical" not in markup.written(tag).lower():
             continue
         attributes = markup.attributes(tag)
         rel, href = attributes.get("rel"), attributes.get("href")
         if rel and href and "canonical" in rel.text.lower().split():
+            found += 1
             yield tag, href
 
 

@@ -1,7 +1,7 @@
 """Makes claims from values that stand in attributes, in JSON, or between tags."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from ...records import Claim
@@ -11,6 +11,8 @@ from ..plain.names import is_person
 from ..spans import Page, Spanned
 from .spelling import ATTRIBUTE, JSON, TEXT, Form, spell
 
+# What is longer in the page than this is no title, name or date.
+_LONGEST_WRITTEN = 4000
 # The longest value of each field that can be one; longer ones are texts in the wrong place.
 _LONGEST = {"title": 400, "author": 200, "outlet": 100}
 _PREFIX = {ATTRIBUTE: "attribute-", JSON: "json-", TEXT: "markup-"}
@@ -36,11 +38,15 @@ class Claiming:
     knowledge: Knowledge
 
     def said(self, place: Place) -> Spanned:
-        """What stands at a place."""
+        """What stands at a place; nothing where it is too long to be a value."""
+        if place.end - place.start > _LONGEST_WRITTEN:
+            return Spanned("", ())
         return spell(self.page.text, place.start, place.end, place.form)
 
     def claim(self, place: Place, field: str, method: str, rule: str) -> Iterator[Claim]:
         """A claim that the whole of a value makes."""
+        if place.end - place.start > _LONGEST_WRITTEN:
+            return
         rule = _PREFIX[place.form] + rule
         made = printed(self.page, place.start, place.end, field, method, rule, self.knowledge)
         if made and made.value and len(made.value) <= _LONGEST.get(field, 2000):
@@ -51,7 +57,7 @@ class Claiming:
         if said.pieces and said.text:
             yield from self.claim(Place(said.start, said.end, place.form), field, method, "text/1")
 
-    def title(self, place: Place, method: str, sites: frozenset[str]) -> Iterator[Claim]:
+    def title(self, place: Place, method: str, sites: Set[str]) -> Iterator[Claim]:
         """A headline without the site's name behind it."""
         said = self.said(place)
         end = headline_end(said.text, sites)
@@ -60,8 +66,8 @@ class Claiming:
     def outlet(self, place: Place, method: str) -> Iterator[Claim]:
         """An outlet by the registry's name for it, or as printed."""
         said = self.said(place).text
-        if not _ADDRESS.match(said) or self.knowledge.registry.named(said):
-            known = self.knowledge.registry.named(said)
+        known = self.knowledge.registry.named(said)
+        if known or not _ADDRESS.match(said):
             yield from self.claim(place, "outlet", method, "name/1" if known else "text/1")
 
     def authors(self, place: Place, method: str) -> Iterator[Claim]:
@@ -88,7 +94,7 @@ class Claiming:
         return is_person(self.said(place).text, self.knowledge.phrases)
 
 
-def headline_end(title: str, sites: frozenset[str]) -> int:
+def headline_end(title: str, sites: Set[str]) -> int:
     """Where a headline ends and the site's name begins.
 
     Args:

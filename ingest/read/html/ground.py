@@ -21,6 +21,9 @@ _WORD = re.compile(r"[^\W_]+")
 _EDGES = re.compile(r"(?P<lead>[\W_]*).*?(?P<trail>[\W_]*)", re.S)
 # A piece that stands in the page only once, and is so long, is where it is by its words alone.
 _TELLING = 30
+# Looking for each piece in the whole page costs the product of the two; beyond this many characters
+# (an article has some millions) pieces are looked up in their order alone.
+_EFFORT = 1_000_000_000
 # Where a piece does not stand in the page in one stretch, its parts are looked up by so many of
 # their first letters, the later ones within reach of the one before.
 _SEED, _STEP, _REACH = 24, 8, 2000
@@ -107,7 +110,8 @@ def find(pieces: Sequence[str], ground: Ground) -> Iterator[Spanned | None]:
     Pieces that stand in the page only once are found first; the others lie between them.
     """
     wanted = [bare(piece) for piece in pieces]
-    fixed = [_only(ground.text, piece) for piece in wanted]
+    affordable = len(wanted) * len(ground.text) < _EFFORT
+    fixed = [_only(ground.text, piece) if affordable else None for piece in wanted]
     following = _following(fixed, len(ground.text))
     reached = 0
     for piece, like, at, until in zip(wanted, pieces, fixed, following, strict=True):

@@ -1,6 +1,6 @@
 """What a page's meta elements say of the article: OpenGraph, Dublin Core, Parsely and the like."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ...records import Claim
 from .claiming import Claiming, Place
@@ -61,7 +61,7 @@ def sites(metas: list[tuple[str, Value]]) -> frozenset[str]:
     return frozenset(value.text.casefold() for name, value in metas if NAMES.get(name, ("", ""))[0] == "outlet")
 
 
-def claims(claiming: Claiming, metas: list[tuple[str, Value]], called: frozenset[str]) -> Iterator[Claim]:
+def claims(claiming: Claiming, metas: list[tuple[str, Value]], called: Set[str]) -> Iterator[Claim]:
     """What the meta elements state, in their order."""
     for name, value in metas:
         field, method = NAMES.get(name, ("", ""))

@@ -9,6 +9,7 @@ from ..phrases import Phrases
 from ..spans import Page, Spanned
 from . import body
 from .ground import Ground, find
+from .lean import lean
 from .tokens import Markup, Tag
 from .visible import visible
 
@@ -30,7 +31,7 @@ class Piece:
 
 def pieces(markup: Markup, phrases: Phrases) -> list[Piece]:
     """What of the page is the article's text, without the furniture of the page."""
-    blocks = [block for block in body.blocks(markup.text) if not phrases.is_furniture(block.text)]
+    blocks = [block for block in body.blocks(lean(markup)) if not phrases.is_furniture(block.text)]
     places = find([block.text for block in blocks], Ground(markup))
     found: list[Piece] = []
     length = 0
@@ -81,9 +82,12 @@ def _elements(markup: Markup, name: str) -> Iterator[tuple[Tag, int]]:
 
 def _within(content: Spanned, start: int, end: int) -> tuple[int, int] | None:
     """The characters of a text that stand between two characters of the page."""
-    inside = [
-        (max(0, start - piece.start) + piece.at, min(piece.length, end - piece.start) + piece.at)
-        for piece in content.pieces
-        if piece.start < end and piece.start + piece.length > start
-    ]
-    return (inside[0][0], inside[-1][1]) if inside else None
+    pieces = content.pieces
+    first = bisect_right(pieces, start, key=lambda piece: piece.start + piece.length)
+    last = bisect_left(pieces, end, key=lambda piece: piece.start) - 1
+    if first > last:
+        return None
+    begun, ended = pieces[first], pieces[last]
+    left = begun.at + max(0, start - begun.start)
+    right = ended.at + min(ended.length, end - ended.start)
+    return (left, right) if left < right else None

@@ -1,6 +1,6 @@
 """Composes the reader of HTML pages: from payload to text, passages, links, claims, attributions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from ...errors import NoArticleError
@@ -19,8 +19,8 @@ from .tokens import Markup, scan
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/1 {body.VERSION}"
-# A page that is all markup costs more time than any article is worth.
-_MANY_TAGS = 150_000
+# Each tag and each entity costs time; no article has so many.
+_MANY_MARKS = 100_000
 
 
 def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> Reading:
@@ -38,9 +38,10 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     """
     page = decode(payload, source, declared(payload, origin.content_type))
     markup = scan(page.text)
-    if len(markup.tags) > _MANY_TAGS:
+    marks = len(markup.tags) + page.text.count("&")
+    if marks > _MANY_MARKS:
         raise NoArticleError(
-            source, f"a page of {len(markup.tags)} tags, which no article has; nothing was added"
+            source, f"a page of {marks} tags and entities, which no article has; nothing was added"
         )
     pieces = passages.pieces(markup, knowledge.phrases)
     if not pieces:
@@ -69,7 +70,7 @@ def _claims(
     called = meta.sites(metas)
     stated = [
         *_language(page, pieces, knowledge),
-        *structured.claims(claiming, structured.described(markup), called),
+        *structured.claims(claiming, structured.described(markup), called, canonical.own(markup, origin.url)),
         *meta.claims(claiming, metas, called),
         *_template(claiming, markup, called),
     ]
@@ -93,7 +94,7 @@ def _language(page: Page, pieces: Sequence[Piece], knowledge: Knowledge) -> Iter
         yield claim
 
 
-def _template(claiming: Claiming, markup: Markup, called: frozenset[str]) -> Iterator[Claim]:
+def _template(claiming: Claiming, markup: Markup, called: Set[str]) -> Iterator[Claim]:
     """What stands in the page's frame: its title and the language it says it is in."""
     title = next((raw for raw in markup.raws if raw.tag.name == "title"), None)
     if title:

@@ -1,20 +1,21 @@
 """What a page's JSON-LD says of the article (schema.org NewsArticle and its kin)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from ...records import Claim
+from .. import addresses
 from .claiming import Claiming, Place
 from .jsonld import Node, Text, items, parse
-from .spelling import JSON
+from .spelling import JSON, words
 from .tokens import Markup
 
 # Properties that lead from one description to another that may be the article's.
-_LEADING = ("@graph", "mainEntity", "mainEntityOfPage", "liveBlogUpdate")
+_LEADING = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEP = 4
-# Scripts longer than this hold a whole site's data; the article's own description is short.
-_MANY = 50
+# So many of a page's objects are looked at; the article's own are among the first.
+_MANY = 200
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Described:
         found: list[dict[str, Node]] = []
         level: list[Node] = list(self.nodes)
         for _ in range(_DEEP):
+            level = level[:_MANY]
             following: list[Node] = []
             for node in level:
                 if isinstance(node, list):
@@ -61,9 +63,23 @@ class Described:
         kinds = items(node.get("@type")) if isinstance(node, dict) else ()
         return [self.word(kind).rpartition("/")[2] for kind in kinds]
 
-    def articles(self) -> list[dict[str, Node]]:
-        """The objects that describe an article."""
-        return [node for node in self.objects if any(_is_article(kind) for kind in self.types(node))]
+    def articles(self, own: Set[str] = frozenset()) -> list[dict[str, Node]]:
+        """The objects that describe an article, first those that name one of the page's own addresses.
+
+        Args:
+            own: the keys of those addresses.
+        """
+        found = [node for node in self.objects if any(_is_article(kind) for kind in self.types(node))]
+        return sorted(found, key=lambda node: own.isdisjoint(self._keys(node)))
+
+    def _keys(self, node: dict[str, Node]) -> Iterator[str]:
+        """The keys of the addresses that an object gives as its own."""
+        for name in ("url", "mainEntityOfPage", "@id"):
+            value = node.get(name)
+            place = value.get("@id") if isinstance(value, dict) else value
+            url = words(self.word(place), JSON)
+            if addresses.cleaned(url):
+                yield addresses.key(url)
 
     def pages(self) -> list[dict[str, Node]]:
         """The objects that describe a page or a video, which carry an article's dates and title."""
@@ -86,16 +102,23 @@ def described(markup: Markup) -> Described:
     return Described(markup.text, tuple(nodes))
 
 
-def claims(claiming: Claiming, said: Described, called: frozenset[str]) -> Iterator[Claim]:
-    """What the descriptions state: articles first, then the page they stand on."""
-    for node in said.articles():
-        yield from _of(claiming, said, node, "json-ld", called)
+def claims(claiming: Claiming, said: Described, called: Set[str], own: Set[str]) -> Iterator[Claim]:
+    """What the descriptions state: the article, others beside it, then the page they stand on.
+
+    Args:
+        claiming: makes the claims.
+        said: the page's descriptions.
+        called: the names by which the page calls its site, case-folded.
+        own: the keys of the page's own addresses.
+    """
+    for number, node in enumerate(said.articles(own)):
+        yield from _of(claiming, said, node, "json-ld-other" if number else "json-ld", called)
     for node in said.pages():
         yield from _of(claiming, said, node, "json-ld-page", called)
 
 
 def _of(
-    claiming: Claiming, said: Described, node: dict[str, Node], method: str, called: frozenset[str]
+    claiming: Claiming, said: Described, node: dict[str, Node], method: str, called: Set[str]
 ) -> Iterator[Claim]:
     for key in ("headline", "name"):
         for place in _places(node.get(key)):
@@ -114,7 +137,7 @@ def _of(
 
 
 def _author(
-    claiming: Claiming, said: Described, author: Node, method: str, called: frozenset[str]
+    claiming: Claiming, said: Described, author: Node, method: str, called: Set[str]
 ) -> Iterator[Claim]:
     """An author's names; organisations, and what is one by its name, by a method of their own."""
     author = said.resolved(author)

@@ -97,6 +97,11 @@ class Markup:
         return found
 
 
+def inline(name: str) -> bool:
+    """Whether an element parts no words: phrasing content, and what pages define themselves."""
+    return name in _INLINE or "-" in name
+
+
 def scan(text: str) -> Markup:
     """Scan a page. Whatever the text is, this ends after one pass over it."""
     return _Scanner(text).scan()
@@ -127,7 +132,7 @@ class _Scanner:
         name = mark["name"].lower()
         tag = Tag(name, mark["closing"] is not None, mark.start(), mark.end())
         self._found.tags.append(tag)
-        if name not in _INLINE and "-" not in name:
+        if not inline(name):
             self._block += 1
         if tag.closing or name not in _RAW_ENDS or self._text.endswith("/>", tag.start, tag.end):
             return tag.end
