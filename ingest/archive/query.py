@@ -222,6 +222,14 @@ class Query:
         query = "SELECT * FROM claims WHERE article = ? ORDER BY asserted_at NULLS FIRST, position, id"
         return tuple(rows.claim(row) for row in self.rows(query, [article]))
 
+    def _claims_today(self, article: str, version: str) -> tuple[Claim, ...]:
+        """The claims about an article without those of other versions, in the order they were read or made."""
+        query = (
+            "SELECT * FROM claims WHERE article = ? AND (version = ? OR version IS NULL)"
+            " ORDER BY asserted_at NULLS FIRST, position, id"
+        )
+        return tuple(rows.claim(row) for row in self.rows(query, [article, version]))
+
     def claims_in_place(self, article: str) -> Iterator[tuple[str, str | None, Claim]]:
         """The claims about an article with their ids and the payloads they stand in."""
         query = (
@@ -236,6 +244,11 @@ class Query:
         """Every claim with its id and its article's, in order of ids."""
         for row in self.rows("SELECT * FROM claims ORDER BY id"):
             yield row["id"], row["article"], rows.claim(row)
+
+    def claims_payloads(self) -> dict[str, str]:
+        """The payload of the version that each machine claim was read from, by the claim's id."""
+        query = "SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version"
+        return {row["id"]: row["payload"] for row in self.rows(query)}
 
     def machine_claims(self, version: str) -> tuple[Claim, ...]:
         """What was read from one version's payload."""
@@ -305,7 +318,7 @@ class Query:
             reader=version.reader,
             passages=self.passages(version.id, text),
             links=self.links(version.id),
-            claims=self.claims(article),
+            claims=self._claims_today(article, version.id),
             attributions=self.attributions(version.id),
         )
 

@@ -37,8 +37,7 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _identities(query: Query) -> Iterator[Finding]:
     """A claim's id is made of all that it says: whoever changed a word of it cannot keep the id."""
-    rows = query.rows("SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version")
-    payloads = {row["id"]: row["payload"] for row in rows}
+    payloads = query.claims_payloads()
     for identity, article, claim in query.all_claims():
         expected = canon.claim_id(article, payloads.get(identity), claim)
         if expected != identity:

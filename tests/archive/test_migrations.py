@@ -19,6 +19,10 @@ from ingest.read.knowledge import Knowledge
 
 Cli = Callable[..., Result]
 # What the first schema knew of each table that was made anew since.
+TABLES = (
+    "payloads outlets outlet_domains outlet_aliases texts works addresses versions articles passages links"
+    " claims attributions relations evidence"
+)
 CAPTURES = "article, payload, source, source_id, path, captured_at, added_at"
 
 
@@ -27,7 +31,9 @@ def old(tmp_path: Path, knowledge: Knowledge) -> Path:
     """An archive as the first schema held it: the seeds, and a page in two versions."""
     today, path = tmp_path / "today.db", tmp_path / "old.db"
     pages = [
-        made.capture(made.text(number), "http://made.example/a", captured_at=f"2025-0{number}-01T00:00:00+00:00")
+        made.capture(
+            made.text(number), "http://made.example/a", captured_at=f"2025-0{number}-01T00:00:00+00:00"
+        )
         for number in (1, 2)
     ]
     made.put(today, [*made.seeds(), *pages], knowledge)
@@ -38,8 +44,7 @@ def old(tmp_path: Path, knowledge: Knowledge) -> Path:
     connection.execute("PRAGMA user_version = 1")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("ATTACH ? AS today", [str(today)])
-    names = "payloads outlets outlet_domains outlet_aliases texts works addresses versions articles passages links"
-    for table in [*names.split(), "claims", "attributions", "relations", "evidence"]:
+    for table in TABLES.split():
         columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
         connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
     connection.execute(f"INSERT INTO main.captures ({CAPTURES}) SELECT {CAPTURES} FROM today.captures")

@@ -94,23 +94,6 @@ def test_one_host_is_never_asked_twice_at_a_time_and_workers_are_bounded() -> No
     assert 1 <= most[0] <= 3
 
 
-def test_what_is_for_later_comes_after_what_is_not() -> None:
-    order = []
-    begin = threading.Event()
-
-    def fetch(request: Request) -> Answer:
-        begin.wait(20)
-        order.append(request.url.rpartition("/")[2])
-        return made(request)
-
-    with Crawl(fetch) as crawl:
-        for name, later in (("1", False), ("known", True), ("also", True), ("2", False), ("3", False)):
-            crawl.add(Request(f"http://a.example/{name}"), later=later)
-        begin.set()
-        assert len(list(crawl)) == 5
-    assert order == ["1", "2", "3", "known", "also"]
-
-
 def test_more_may_be_added_on_the_way_until_nothing_is_pending() -> None:
     with Crawl(made) as crawl:
         crawl.add(Request("http://a.example/0"))

@@ -19,18 +19,16 @@ Outcome = tuple[Request, Answer | SourceError]
 
 
 class _Line:
-    """The requests waiting for one host: those for later after all others."""
+    """The requests waiting for one host."""
 
-    __slots__ = ("busy", "first", "later")
+    __slots__ = ("busy", "waiting")
 
     def __init__(self) -> None:
-        self.first: deque[Request] = deque()
-        self.later: deque[Request] = deque()
+        self.waiting: deque[Request] = deque()
         self.busy = False
 
     def next(self) -> Request | None:
-        waiting = self.first or self.later
-        return waiting.popleft() if waiting else None
+        return self.waiting.popleft() if self.waiting else None
 
 
 class Crawl:
@@ -58,20 +56,15 @@ class Crawl:
         self._ready: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Outcome | None] = queue.SimpleQueue()
 
-    def add(self, request: Request, later: bool = False) -> bool:
-        """Whether the request was taken: an address is asked once in a crawl.
-
-        Args:
-            request: what to ask.
-            later: after all requests to the same host that are not for later.
-        """
+    def add(self, request: Request) -> bool:
+        """Whether the request was taken: an address is asked once in a crawl."""
         with self._lock:
             if request.url in self._seen or self._stop.is_set():
                 return False
             self._seen.add(request.url)
             self._pending += 1
             line = self._lines.setdefault(host(request.url), _Line())
-            (line.later if later else line.first).append(request)
+            line.waiting.append(request)
             if not line.busy:
                 line.busy = True
                 self._ready.put(line)

@@ -59,9 +59,12 @@ def follow(
     following = _Following(client, known, wanted)
     for one in asked:
         yield from following.ask(one)
-    for request, answer in client.crawl:
-        yield from following.rules()
-        yield from following.answer(request, answer)
+    asking = True
+    while asking:
+        for request, answer in client.crawl:
+            yield from following.rules()
+            yield from following.answer(request, answer)
+        asking = following.ask_known()
 
 
 class _Following:
@@ -72,6 +75,8 @@ class _Following:
         self._asked: dict[str, Asked] = {}
         self._sites: set[str] = set()
         self._left = wanted.limit
+        # Found again: asked when nothing new is left.
+        self._known_before: list[Request] = []
 
     def ask(self, asked: Asked) -> Iterator[SourceError]:
         """Ask an address, unless another spelling of it was asked: tracking parameters make no new page."""
@@ -83,8 +88,17 @@ class _Following:
         if key not in self._asked:
             self._asked[key] = asked
             self._remember(origin(asked.url))
-            later = asked.found and self._known.has(asked.url)
-            self._client.crawl.add(self._known.request(asked.url), later)
+            request = self._known.request(asked.url)
+            if asked.found and self._known.has(asked.url):
+                self._known_before.append(request)
+            else:
+                self._client.crawl.add(request)
+
+    def ask_known(self) -> bool:
+        """Ask what was found again; whether there was something to ask."""
+        taken = [self._client.crawl.add(request) for request in self._known_before]
+        self._known_before.clear()
+        return any(taken)
 
     def rules(self) -> Iterator[Capture | Visit]:
         """What sites said of robots since this was last asked."""
@@ -172,9 +186,7 @@ class _Following:
     def _entries_of(self, listing: discover.Listing) -> Iterator[SourceError]:
         for address in listing.listings:
             yield from self.ask(_found(address))
-        articles = discover.select(listing.articles, self._wanted.since)
-        # New ones first: whoever is free takes the first one that is there.
-        for found in sorted(articles, key=lambda found: self._known.has(found.url)):
+        for found in discover.select(listing.articles, self._wanted.since):
             if addresses.key(found.url) in self._asked:
                 continue
             if self._left is not None:
