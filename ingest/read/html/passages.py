@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from ...records import Link, Passage, PassageKind
 from ..phrases import Phrases
+from ..plain.blocks import Block as Line
+from ..plain.body import is_prose
+from ..plain.inline import Anchor
 from ..spans import Page, Spanned
 from . import body
 from .ground import Ground, find
@@ -40,6 +43,22 @@ def pieces(markup: Markup, phrases: Phrases) -> list[Piece]:
             found.append(Piece(block.kind, content, length))
             length += len(content.text) + len(_BREAK)
     return found
+
+
+def is_article(found: Sequence[Piece], anchored: Sequence[Link], phrases: Phrases) -> bool:
+    """Whether the passages are an article's: one of them at least is prose, and no list of links."""
+    return any(is_prose(_line(piece, anchored), phrases) for piece in found)
+
+
+def _line(piece: Piece, anchored: Sequence[Link]) -> Line:
+    """A passage as the readers of printed lines know it, with the links in it."""
+    first = bisect_left(anchored, piece.at, key=lambda link: link.text_start)
+    last = bisect_left(anchored, piece.at + len(piece.content.text), key=lambda link: link.text_start)
+    anchors = (
+        Anchor(link.text_start - piece.at, link.text_end - piece.at, link.url, 0, 0)
+        for link in anchored[first:last]
+    )
+    return Line("text", piece.content, tuple(anchors), 0)
 
 
 def text(found: Sequence[Piece]) -> str:

@@ -7,13 +7,13 @@ read is the same as in plain text.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ...records import Claim
 from ..plain.around import Around
 from ..plain.blocks import Block as Line
-from ..plain.body import Body, Part
+from ..plain.body import Body, Part, is_prose
 from ..plain.byline import authors
 from ..plain.dateline import dates
 from ..plain.imprint import COPYRIGHT, outlets
@@ -71,7 +71,9 @@ def claims(
     yield from _heading(claiming, markup, here)
     yield from _marked(claiming, markup, here)
     parts = tuple(Part(piece.kind, Line("text", piece.content, (), 0)) for piece in pieces)
-    before = _lines(markup, here, contents)
+    # A byline or a date among the passages is no prose; it is read as the lines around it are.
+    prose = {part.block.content.start for part in parts if is_prose(part.block, claiming.knowledge.phrases)}
+    before = _lines(markup, here, prose)
     body = Body(before, parts, tuple(_imprint(markup, contents[-1].end)))
     around = Around(claiming.page, body, claiming.knowledge, language, "markup-", _exactly)
     titled = Title(0, 1, before[0].content, "heading") if before and here.heading else None
@@ -85,9 +87,8 @@ def _exactly(page: str, start: int, end: int, shown: str) -> tuple[int, int] | N
     return (start, end) if text(page[start:end]) == shown else None
 
 
-def _lines(markup: Markup, here: Head, contents: Sequence[Spanned]) -> tuple[Line, ...]:
-    """The lines of the head that are no part of the text."""
-    taken = {content.start for content in contents}
+def _lines(markup: Markup, here: Head, taken: Set[int]) -> tuple[Line, ...]:
+    """The lines of the head but for those of the text, by the places where they begin."""
     found = []
     for line in lines(markup, here.start, here.end):
         if line.start not in taken and len(line.text) < _LINE:

@@ -44,14 +44,15 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
             source, f"a page of {marks} tags and entities, which no article has; nothing was added"
         )
     pieces = passages.pieces(markup, knowledge.phrases)
-    if not pieces:
+    links = tuple(passages.links(page, markup, pieces))
+    if not passages.is_article(pieces, links, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
     claims = tuple(_claims(page, markup, pieces, knowledge, origin))
     return Reading(
         encoding=page.encoding,
         text=passages.text(pieces),
         passages=(*(piece.passage(page) for piece in pieces), *passages.captions(page, markup, pieces)),
-        links=tuple(passages.links(page, markup, pieces)),
+        links=links,
         claims=claims,
         attributions=(
             *canonical.republished(markup, page, knowledge, origin.url),

@@ -19,7 +19,7 @@ _SPACE = rf"(?P<space>(?:[ ](?=[\s{_UNSEEN}])|[^\S ]|[{_UNSEEN}])[\s{_UNSEEN}]*+
 _INVISIBLE = re.compile(rf"[{_UNSEEN}]")
 _NUMERIC = r"\#\d{1,8};?|\#[xX][0-9a-fA-F]{1,7};?"
 # Entities that were escaped once too often ("&amp;#39;") are common in values, absent from text.
-_TWICE = "(?:amp;)*+"
+_TWICE = r"(?:amp;)+(?:\#\d{1,8}|\#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,13 @@ TEXT = Form(re.compile(rf"(?P<token>&(?:{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}};?
 # Section 13.2.5.73 of the HTML standard: "&copy=" in an attribute is no entity.
 ATTRIBUTE = Form(
     re.compile(
-        rf"(?P<token>&{_TWICE}(?:{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}}(?:;|(?![=A-Za-z0-9]))))|{_SPACE}"
+        rf"(?P<token>&(?:{_TWICE}|{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}}(?:;|(?![=A-Za-z0-9]))))|{_SPACE}"
     ),
     _unescaped,
 )
 JSON = Form(
     re.compile(
-        rf"(?P<token>(?:&|\\u0026){_TWICE}(?:{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}};)"
+        rf"(?P<token>(?:&|\\u0026)(?:{_TWICE}|{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}};)"
         rf"|\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}}|\\u[0-9a-fA-F]{{4}}|\\.)|{_SPACE}",
         re.S,
     ),
