@@ -33,13 +33,13 @@ class Piece:
 
 
 def pieces(markup: Markup, phrases: Phrases) -> list[Piece]:
-    """What of the page is the article's text, without the furniture of the page."""
+    """What of the page is the article's text, without its headline and the furniture of the page."""
     blocks = [block for block in body.blocks(lean(markup)) if not phrases.is_furniture(block.text)]
     places = find([block.text for block in blocks], Ground(markup))
     found: list[Piece] = []
     length = 0
     for block, content in zip(blocks, places, strict=True):
-        if content and content.pieces and content.text:
+        if content and content.pieces and content.text and not (not found and _is_headline(markup, content)):
             found.append(Piece(block.kind, content, length))
             length += len(content.text) + len(_BREAK)
     return found
@@ -59,6 +59,11 @@ def _line(piece: Piece, anchored: Sequence[Link]) -> Line:
         for link in anchored[first:last]
     )
     return Line("text", piece.content, tuple(anchors), 0)
+
+
+def _is_headline(markup: Markup, content: Spanned) -> bool:
+    """Whether a text stands in a heading of the first level."""
+    return any(opened.end <= content.start < closed for opened, closed in _elements(markup, "h1"))
 
 
 def text(found: Sequence[Piece]) -> str:
