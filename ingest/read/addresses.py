@@ -67,12 +67,15 @@ def same_site(a: str, b: str, registry: Registry) -> bool:
     at_one, at_other = registry.at(one), registry.at(other)
     if at_one and at_other:
         return at_one.name == at_other.name
-    return one == other or (_domain(a) or one) == (_domain(b) or other)
+    return one == other or _domain(a) == _domain(b)
 
 
-def _domain(url: str) -> str | None:
-    """The registered domain (`example.co.uk`), by the public suffix list."""
-    return extract_domain(url) or None
+def _domain(url: str) -> str:
+    """The registered domain (`example.co.uk`), by the public suffix list; two labels where it has none."""
+    name = host(url)
+    if ":" in name or name.replace(".", "").isdigit():
+        return name
+    return extract_domain(url) or ".".join(name.split(".")[-2:])
 
 
 def printed_date(url: str) -> Found | None:

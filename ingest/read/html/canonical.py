@@ -1,5 +1,6 @@
 """The addresses that a page gives as its own, and what it says where they are another's."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from .tokens import Markup, Tag, Value, scan
 _FORMS = frozenset(("amp", "print", "index", "m", "mobile", "page", "single", "full"))
 # A page has one canonical link; what has many means none of them.
 _MANY = 5
+_SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:")
 _SINGLE_FILE = "Page saved with SingleFile"
 
 
@@ -64,18 +66,16 @@ def sane(url: str, origin: str | None, registry: Registry) -> bool:
     Not the front page or a section, where the page itself stands deeper; not another's site.
     """
     steps = _steps(url)
-    if not steps and not urlsplit(url).query:
+    if origin is not None and not addresses.same_site(origin, url, registry):
         return False
-    if origin is None:
-        return True
-    if not addresses.same_site(origin, url, registry):
-        return False
-    own = _steps(origin)
+    if not steps:
+        return bool(urlsplit(url).query)
+    own = _steps(origin) if origin else []
     if len(steps) >= len(own):
         return True
     if own[: len(steps)] == steps:
         return all(step in _FORMS or (step.isdigit() and len(step) < 3) for step in own[len(steps) :])
-    return any(char.isdigit() or char in "-_." for char in steps[-1]) if steps else True
+    return any(char.isdigit() or char in "-_." for char in steps[-1])
 
 
 def _steps(url: str) -> list[str]:
@@ -84,7 +84,7 @@ def _steps(url: str) -> list[str]:
 
 def _own(claiming: Claiming, place: Place, method: str, origin: str | None) -> Iterator[Claim]:
     said = claiming.said(place).text
-    relative = not urlsplit(said).scheme
+    relative = not _SCHEME.match(said)
     if relative and not origin:
         return
     rule = f"href/1:{origin}" if relative else "href/1"

@@ -32,7 +32,7 @@ Node: TypeAlias = Union[dict[str, "Node"], list["Node"], Text, str]  # noqa: UP0
 
 
 def parse(text: str, start: int, end: int) -> list[Node]:
-    """The values that stand one after another between two characters of a page."""
+    """The objects and lists that stand one after another between two characters of a page."""
     top: list[Node] = []
     inside: list[list[Node] | dict[str, Node]] = [top]
     keys: list[str | None] = [None]
@@ -60,7 +60,7 @@ def parse(text: str, start: int, end: int) -> list[Node]:
                 inside.append(value)
                 keys.append(None)
                 expects_key = isinstance(value, dict)
-    return top
+    return [node for node in top if isinstance(node, dict | list)]
 
 
 def _value(token: re.Match[str]) -> Node:
