@@ -198,10 +198,12 @@ class Spanned:
         part = self.text[start:end]
         start += len(part) - len(part.lstrip())
         end = start + len(part.strip())
-        pieces = []
+        pieces: list[Piece] = []
         for piece in self.pieces:
             a, b = max(piece.at, start), min(piece.at + piece.length, end)
-            if a < b or (a == b and piece.length == 0):
+            # Where the last character was read from an entity, the piece after it marks its end.
+            open_end = a == end and bool(pieces) and pieces[-1].at + pieces[-1].length < end - start
+            if a < b or (a == b and (piece.length == 0 or open_end)):
                 pieces.append(Piece(a - start, piece.start + a - piece.at, b - a))
         return Spanned(self.text[start:end], tuple(pieces))
 

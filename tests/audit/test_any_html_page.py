@@ -26,6 +26,7 @@ PIECES = [
     "<link rel=canonical href='https://www.reuters.com/world/a-1'>",
     "<!-- <p>no</p> --> <table><tr><td>1<td>2</table>",
     "<p>© 2024 The Example Times. All rights reserved.</p>",
+    "<p>Nobody had expected it, she said, and the engineer said: &quot;Nor had I.&quot; </p>",
     "<script>",
     "</div><p",
 ]

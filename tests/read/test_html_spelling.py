@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.read.html import visible
 from ingest.read.html.spelling import ATTRIBUTE, JSON, TEXT, Form, spell, words
+from ingest.read.html.tokens import scan
 
 NOISE = st.text(alphabet='ab &;#x39amp\\u0026dé"n\n\u00a0\u200b\u00ad<>/', max_size=60)
 
@@ -59,3 +60,10 @@ def test_what_was_escaped_comes_back(text: str) -> None:
 def test_tags_part_words_where_they_part_lines() -> None:
     page = "<p>a<b>b</b>c<br>d<script>no</script> e</p><!-- no --><p>f &amp; g</p>"
     assert visible.text(page) == "abc d e f & g"
+
+
+def test_a_text_that_ends_in_an_entity_knows_where_it_ends() -> None:
+    for page in ("<p>a &quot;b&quot;</p>", "<p>a &quot;b&quot; </p>", "<p>a &quot;b&quot; <i> </i></p>"):
+        found = visible.visible(scan(page), 0, len(page))
+        assert found.text == 'a "b"'
+        assert page[found.start : found.end].endswith("b&quot;")
