@@ -124,12 +124,17 @@ def entry(known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], ev
         if article.stub
         else article.url or "no address known"
     )
-    click.echo(f"{article.id}  {safe(kind)}\n")
+    click.echo(f"{article.id}  {safe(kind)}")
+    listed = list(events)
+    if listed and listed[-1].retrieval.version is None:
+        last = listed[-1].retrieval
+        click.echo(f"{words.retrieval(last, again=False)} when last looked at, {last.captured_at}")
+    click.echo()
     _fields(known)
     _attributions(known)
     _relations(article.id, related)
     _versions(steps)
-    _retrievals(events)
+    _retrievals(listed)
     _bytes(known)
 
 
@@ -220,8 +225,7 @@ def _bytes(known: Entry) -> None:
     )
 
 
-def _retrievals(events: Iterable[Event]) -> None:
-    listed = list(events)
+def _retrievals(listed: Sequence[Event]) -> None:
     if not listed:
         return
     _heading("Retrievals")

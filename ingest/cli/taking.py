@@ -125,7 +125,7 @@ def _take(
         query = Query(database.conn)
         came = taken(given, client, pipeline.KnownAddresses(query), wanted)
         with terminal.Progress(lambda: client.crawl.pending, as_json) as progress:
-            for outcome in pipeline.add(Store(database, known.registry), came, known, act):
+            for outcome in pipeline.add(Store(database, known.registry), came, known, act, shared.now):
                 progress.tell(outcome)
                 if interrupted:
                     break

@@ -1,6 +1,6 @@
 """Writes what came in, one source at a time, each in a transaction of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from .. import canon
@@ -20,10 +20,25 @@ Source = Capture | Visit | SourceError
 _NOTHING: CaptureOutcome = "no-article"
 
 
-def add(store: Store, sources: Iterable[Source], knowledge: Knowledge, act: Act) -> Iterator[Outcome]:
-    """Add what came in; a broken source stops no other."""
+def add(
+    store: Store,
+    sources: Iterable[Source],
+    knowledge: Knowledge,
+    act: Act,
+    now: Callable[[], str] | None = None,
+) -> Iterator[Outcome]:
+    """Add what came in; a broken source stops no other.
+
+    Args:
+        store: the archive.
+        sources: captures, visits, and errors in the place of what could not be had.
+        knowledge: outlets and phrases.
+        act: who adds, why, and since when.
+        now: the clock, for what takes its time to come in; None where all is of one moment.
+    """
     adding = _Adding(store, knowledge, act)
     for source in sources:
+        adding.act = replace(act, now=now()) if now else act
         try:
             if isinstance(source, SourceError):
                 raise source
@@ -39,7 +54,7 @@ class _Adding:
     """One run of `add`: the archive, what readers know, and who acts."""
 
     def __init__(self, store: Store, knowledge: Knowledge, act: Act) -> None:
-        self._store, self._knowledge, self._act = store, knowledge, act
+        self._store, self._knowledge, self.act = store, knowledge, act
         self._query = Query(store.database.conn)
         # What a web archive says of bytes that it holds, but which are no article.
         self._barren: set[str] = set()
@@ -83,6 +98,9 @@ class _Adding:
             if visit.digest in self._barren:
                 raise NoArticleError(visit.source, "it revisits a page without an article in it")
             raise without_original(visit)
+        if again.response and again.response.url != visit.response.url and not visit.digest:
+            said = f"leads to {visit.response.url} now, of which nothing is known; ask that address itself"
+            raise SourceError(visit.source, said)
         kept = self._retrieval(visit, "not-modified")
         if again.listing or self._at(visit.response) == again.article:
             with self._store.transaction():
@@ -100,7 +118,7 @@ class _Adding:
         )  # fmt: skip
 
     def _article(self, capture: Capture, reading: Reading) -> Outcome:
-        store, query, act = self._store, self._query, self._act
+        store, query, act = self._store, self._query, self.act
         payload = store.payload(capture.payload)
         stated = deciding.assertions(capture, act)
         keys = _keys(capture.response, reading.claims, stated, self._knowledge)
@@ -166,7 +184,7 @@ class _Adding:
     def _retrieval(self, source: Capture | Visit, outcome: CaptureOutcome) -> Retrieval:
         coding = source.coding if isinstance(source, Capture) else None
         return Retrieval(
-            outcome, source.source, self._act.now, source_id=source.source_id, path=source.path,
+            outcome, source.source, self.act.now, source_id=source.source_id, path=source.path,
             captured_at=source.captured_at, response=source.response, coding=coding, digest=source.digest,
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from ..export.history import Event, Step, events, history
 from ..records import Attribution, Entry, Relation, Span
 from . import provenance
 from .body import blocks, followable
-from .views import Fact, Home, Listed, Page, Pair, Related, ShownRetrieval, ShownVersion, Source
+from .views import Fact, Home, Listed, Page, Pair, Related, ShownRetrieval, ShownVersion, Source, When
 
 _OUTLETS = 24
 _NEWEST = 12
@@ -59,6 +59,7 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
     query = Query(connection)
     entry = query.entry(article)
     decided = entry.article
+    captures = tuple(_retrieval(event) for event in events(query, article))
     related = tuple(_related(query, article, *found) for found in query.relations(article))
     return Page(
         listed=_listed(query, article),
@@ -73,7 +74,8 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
         carriers=_carriers(query, entry, {one.other.article.id for one in related}),
         version=query.newest(article),
         versions=tuple(_version(step) for step in history(query, article)),
-        captures=tuple(_retrieval(event) for event in events(query, article)),
+        captures=captures,
+        now=captures[-1] if captures and captures[-1].retrieval.version is None else None,
     )
 
 
@@ -107,7 +109,7 @@ def _version(step: Step) -> ShownVersion:
     one = step.stretch
     changed = words.changed(step.summary) if step.summary else None
     return ShownVersion(
-        one.version, one.first, one.last, words.count(one.times, "retrieval"), step.title_before, changed,
+        one.version, _when(one.first), _when(one.last), words.count(one.times, "retrieval"), step.title_before, changed,
         step.changed,
     )  # fmt: skip
 
@@ -115,7 +117,12 @@ def _version(step: Step) -> ShownVersion:
 def _retrieval(event: Event) -> ShownRetrieval:
     response = event.retrieval.response
     url = followable(response.url) if response else None
-    return ShownRetrieval(event.retrieval, words.retrieval(event.retrieval, event.again), url)
+    kept = event.retrieval
+    return ShownRetrieval(kept, _when(kept.captured_at), words.retrieval(kept, event.again), url)
+
+
+def _when(instant: str | None) -> When | None:
+    return When(instant, words.date(instant)) if instant else None
 
 
 def _source(found: Attribution) -> Source:

@@ -134,6 +134,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """An instant, and as people write it."""
+
+    instant: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownVersion:
     """A time in which an article said the same, and what had changed when it began.
 
@@ -141,8 +149,8 @@ class ShownVersion:
     """
 
     version: Version
-    first: str | None
-    last: str | None
+    first: When | None
+    last: When | None
     retrievals: str
     title_before: str | None
     changed: str | None
@@ -154,13 +162,14 @@ class ShownRetrieval:
     """A retrieval, what it brought in words, and the addresses on the way that may be followed."""
 
     retrieval: Retrieval
+    when: When | None
     brought: str
     url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of an article or stub."""
+    """The page of an article or stub. `now` says what stood at its address last, if not the article."""
 
     listed: Listed
     open_date: str | None
@@ -175,6 +184,7 @@ class Page:
     version: Version | None
     versions: tuple[ShownVersion, ...]
     captures: tuple[ShownRetrieval, ...]
+    now: ShownRetrieval | None
 
     @property
     def article(self) -> Article:
