@@ -25,7 +25,7 @@ def add(
     sources: Iterable[Source],
     knowledge: Knowledge,
     act: Act,
-    now: Callable[[], str] | None = None,
+    clock: Callable[[], str] | None = None,
 ) -> Iterator[Outcome]:
     """Add what came in; a broken source stops no other.
 
@@ -34,11 +34,11 @@ def add(
         sources: captures, visits, and errors in the place of what could not be had.
         knowledge: outlets and phrases.
         act: who adds, why, and since when.
-        now: the clock, for what takes its time to come in; None where all is of one moment.
+        clock: the time of day, for what takes its time to come in; None where all is of one moment.
     """
     adding = _Adding(store, knowledge, act)
     for source in sources:
-        adding.act = replace(act, now=now()) if now else act
+        adding.act = replace(act, now=clock()) if clock else act
         try:
             if isinstance(source, SourceError):
                 raise source

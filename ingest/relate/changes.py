@@ -204,9 +204,14 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     if _looks(old, new) > _MOST_LOOKS:
         return []
     lefts, rights = [_words(text) for text in old], [_words(text) for text in new]
-    # Equal ones come first, also those without words: rules, a line of stars.
+    # One that stands in both versions was moved, and is none of another's edits. Equal ones come first,
+    # also those without words: rules, a line of stars.
+    both = set(old) & set(new)
     worth = [
-        [_in_common(left, right) + (old[i] == new[k]) for k, right in enumerate(rights)]
+        [
+            0 if old[i] != new[k] and both & {old[i], new[k]} else _in_common(left, right) + (old[i] == new[k])
+            for k, right in enumerate(rights)
+        ]
         for i, left in enumerate(lefts)
     ]
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]

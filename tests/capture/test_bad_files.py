@@ -57,7 +57,7 @@ def refuses(cli: Cli, box: Path, name: str, said: str) -> None:
         (b"%PDF-1.7\n" + GOOD, "a broken PDF that cannot be opened"),
         (b"\x89PNG\r\n\x1a\n" + GOOD, "a PNG picture"),
         (b"PK\x03\x04" + GOOD, "a ZIP container"),
-        (b"\x1f\x8b\x08" + GOOD, "gzip data"),
+        (b"\x1f\x8b\x08" + GOOD, "its content is called gzip and is none, or is damaged"),
         (b"SQLite format 3\x00" + GOOD, "an SQLite database"),
         (GOOD.decode().encode("utf-32"), "UTF-32"),
         (b"<?xml version='1.0'?><rss/>", "a feed that leads to no address"),

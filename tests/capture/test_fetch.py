@@ -24,6 +24,8 @@ from ingest.capture.web.meter import Allowance
 from ingest.capture.web.request import Request, UnreachableError
 from ingest.errors import SourceError, UsageError
 
+TESTS = Path(__file__).parents[1]
+
 NOW = "2026-01-02T03:04:05+00:00"
 QUICK = Limits(max_bytes=200_000, deadline=0.6, connect=0.3, silence=5.0)
 
@@ -304,8 +306,9 @@ def test_the_size_limit_is_exact(server: Server, name: str) -> None:
 
 
 _ALL_AT_ONCE = """
-import json, resource, sys, time
+import json, sys, time
 from concurrent.futures import ThreadPoolExecutor
+from peak import peak
 from ingest.capture.web.fetch import Fetcher, Limits
 from ingest.capture.web.request import Request, UnreachableError
 
@@ -318,7 +321,7 @@ def outcome(url):
 fetcher = Fetcher("test/1", ["127.0.0.1"], Limits(deadline=3.0), clock=time.monotonic, now=lambda: "")
 with ThreadPoolExecutor(8) as pool:
     found = list(pool.map(outcome, sys.argv[1:]))
-print(json.dumps([found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+print(json.dumps([found, peak()]))
 """
 
 
@@ -326,8 +329,9 @@ def test_the_whole_lot_at_once_stays_within_300_megabytes(server: Server) -> Non
     """With the limits of every day (but for the deadline), eight at a time, and the good ones among them."""
     urls = [server.url(name) for bad in REFUSED for name in (bad.name, "good")]
     done = subprocess.run(
-        [sys.executable, "-c", _ALL_AT_ONCE, *urls], capture_output=True, text=True, check=True, timeout=120
-    )
+        [sys.executable, "-c", _ALL_AT_ONCE, *urls],
+        cwd=TESTS, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
     found, kilobytes = json.loads(done.stdout)
     assert all(isinstance(reason, str) for reason in found[::2])
     assert found[1::2] == [len(TEXT)] * len(REFUSED)

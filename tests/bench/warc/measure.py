@@ -10,7 +10,6 @@ import argparse
 import io
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,9 @@ from typing import BinaryIO
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from peak import peak
 
 MEGABYTE = 1_000_000
 WORDS = [random.Random(number).randbytes(3).hex() for number in range(5000)]
@@ -81,14 +83,13 @@ def read(path: str) -> dict[str, object]:
     before, passed_over = time.perf_counter(), Counter[str]()
     kinds = Counter(type(one) is Capture for one in warc.captures(path, passed_over))
     took = time.perf_counter() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     size = Path(path).stat().st_size / MEGABYTE
     return {
         "file_mb": round(size),
         "pages": kinds[True],
         "errors": kinds[False],
         "no_pages": passed_over["no page"],
-        "peak_mb": round(peak),
+        "peak_mb": round(peak() / 1000),
         "mb_per_second": round(size / took),
     }
 
