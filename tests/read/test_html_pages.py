@@ -202,10 +202,16 @@ def test_the_article_among_several_descriptions_is_the_one_at_this_address() -> 
     assert said(reading, "title")[:2] == [("json-ld", "This story"), ("json-ld-other", "Another story")]
 
 
+FRONT = (
+    b"<!DOCTYPE html><html lang=en><head><title>Foo Daily</title></head><body>"
+    b"<nav><a href=/>Home</a> <a href=/news>News</a></nav><div id=app></div></body></html>"
+)
+
+
 @pytest.mark.parametrize(
     "payload",
     [
-        (PAGES / "front.html").read_bytes(),
+        FRONT,
         b"<html></html>",
         b"<!doctype html><html><body><a href=/>Home</a></body></html>",
         b"<html><body>" + b"<b>" * 200_000 + b"</body></html>",
