@@ -108,10 +108,9 @@ def _related(query: Query, article: str, identity: str, relation: Relation) -> R
 def _version(step: Step) -> ShownVersion:
     one = step.stretch
     changed = words.changed(step.summary) if step.summary else None
-    return ShownVersion(
-        one.version, _when(one.first), _when(one.last), words.count(one.times, "retrieval"), step.title_before, changed,
-        step.changed,
-    )  # fmt: skip
+    times = words.count(one.times, "retrieval")
+    first, last = _when(one.first), _when(one.last)
+    return ShownVersion(one.version, first, last, times, step.title_before, changed, step.changed)
 
 
 def _retrieval(event: Event) -> ShownRetrieval:
