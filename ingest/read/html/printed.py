@@ -72,7 +72,11 @@ def claims(
     yield from _marked(claiming, markup, here)
     parts = tuple(Part(piece.kind, Line("text", piece.content, (), 0)) for piece in pieces)
     # A byline or a date among the passages is no prose; it is read as the lines around it are.
-    prose = {part.block.content.start for part in parts if is_prose(part.block, claiming.knowledge.phrases)}
+    prose = {
+        part.block.content.start
+        for part in parts[: _PASSAGES + 1]
+        if is_prose(part.block, claiming.knowledge.phrases)
+    }
     before = _lines(markup, here, prose)
     body = Body(before, parts, tuple(_imprint(markup, contents[-1].end)))
     around = Around(claiming.page, body, claiming.knowledge, language, "markup-", _exactly)
