@@ -27,7 +27,7 @@ _CREDIT = re.compile(
 )
 # What somebody says addresses whom it likes.
 _SPOKEN = re.compile('[“”„«»"]')
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*\+?")
 
 
 def fold(line: str) -> str:
@@ -111,7 +111,8 @@ class Phrases:
         if len(line) > _LINE:
             return False
         folded = fold(line)
-        bare = _NUMBER.sub("", folded).strip(_OUTER)
+        bare = _NUMBER.sub(" ", folded)
+        bare = " ".join(bare.split()).strip(_OUTER)
         if not bare or bare in self.furniture or bare in self.ends:
             return True
         words = len(folded.split())

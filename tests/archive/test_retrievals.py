@@ -25,14 +25,14 @@ ARTICLE = (
 )
 HTML = (
     "<!DOCTYPE html><html lang=en><head><title>{title} | Made Daily</title>{head}</head><body>"
-    "<nav><a href=/>Home</a> <a href=/sport>Sport</a> {menu}</nav><article><h1>{title}</h1>{text}</article>"
+    "<nav><a href=/>Home</a> <a href=/sport>Sport</a> {menu}</nav><article><h1>{title}</h1>{inside}{text}</article>"
     "<aside><h2>Most read</h2><ul>{related}</ul></aside><footer>Copyright Made Daily</footer></body></html>"
 )
 
 
 def html(town: str = "Ghent", title: str = "An old bridge will be built anew", **around: str) -> bytes:
     """A page around an article; `around` is what else stands on it."""
-    parts = {"head": "", "menu": "", "related": "", **around}
+    parts = {"head": "", "menu": "", "related": "", "inside": "", **around}
     return HTML.format(title=title, text=ARTICLE.format(town=town), **parts).encode()
 
 
@@ -74,15 +74,17 @@ def test_a_changed_text_or_headline_is_a_version_and_what_moves_around_it_is_non
         got(html(), 0),
         got(html(menu="<a href=/weather>Weather: 17 degrees</a>", related="<li><a href=/x>A fire</a></li>"), 1),
         got(html(head="<meta name=views content=1482>", related="<li><a href=/y>A flood</a></li>" * 30), 2),
+        got(html(inside="<p>Updated 5 minutes ago</p><p>1,482 views</p><div>35 comments</div>"), 2),
+        got(html(inside="<p>Updated 2 hours ago</p><p>12.3 views</p><div>1 comment</div>"), 2),
         got(html("Bruges"), 3),
         got(html("Bruges", title="A bridge of stone"), 4),
     ]
-    assert statuses(made.put(path, answers, knowledge)) == ["added", *["unchanged"] * 2, "changed", "changed"]
+    assert statuses(made.put(path, answers, knowledge)) == ["added", *["unchanged"] * 4, "changed", "changed"]
     query = sound(path, knowledge)
     (article,) = query.articles()
     steps = history(query, article)
     assert [(step.stretch.first, step.stretch.last, step.stretch.times) for step in steps] == [
-        (DAYS[0], DAYS[2], 3), (DAYS[3], DAYS[3], 1), (DAYS[4], DAYS[4], 1),
+        (DAYS[0], DAYS[2], 5), (DAYS[3], DAYS[3], 1), (DAYS[4], DAYS[4], 1),
     ]  # fmt: skip
     assert steps[0].summary is None
     assert (steps[1].summary.words_added, steps[1].summary.words_removed) == (1, 1)
@@ -125,7 +127,7 @@ def test_a_text_that_returns_is_the_newest_again(path: Path, knowledge: Knowledg
         (got(b"<html><title>Before you continue</title><h1>We value your privacy</h1><p>We and our partners"
              b" store and access information on a device, such as cookies.</p><p>Accept all</p></html>", 5),
          "replaced", "consent"),
-        (got(HTML.format(title="An old bridge will be built anew", head="", menu="", related="",
+        (got(HTML.format(title="An old bridge will be built anew", head="", menu="", related="", inside="",
                          text=ARTICLE.format(town="Ghent").split("</p>")[0]
                          + "</p><p>Subscribe to continue reading.</p>").encode(), 5),
          "replaced", "paywall-stub"),
