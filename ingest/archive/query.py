@@ -108,7 +108,7 @@ class Query:
         response = rows.retrieval(row).response if row else None
         if response is None:
             return Validators()
-        return Validators(response.header("ETag"), response.header("Last-Modified"))
+        return Validators(response.header("ETag"), response.header("Last-Modified"), response.url)
 
     def listing(self, url: str) -> ListingKind | None:
         """What kind of listing an address is, None where it is none that is known."""

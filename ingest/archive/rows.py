@@ -25,10 +25,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What to send so that an unchanged page need not be (RFC 9110, section 13)."""
+    """What to send to an address so that an unchanged page need not be (RFC 9110, section 13)."""
 
     etag: str | None = None
     last_modified: str | None = None
+    url: str | None = None
 
 
 def article(row: dict[str, Any]) -> Article:

@@ -98,9 +98,6 @@ class _Adding:
             if visit.digest in self._barren:
                 raise NoArticleError(visit.source, "it revisits a page without an article in it")
             raise without_original(visit)
-        if again.response and again.response.url != visit.response.url and not visit.digest:
-            said = f"leads to {visit.response.url} now, of which nothing is known; ask that address itself"
-            raise SourceError(visit.source, said)
         kept = self._retrieval(visit, "not-modified")
         if again.listing or self._at(visit.response) == again.article:
             with self._store.transaction():

@@ -15,7 +15,7 @@ class KnownAddresses:
     def request(self, url: str) -> Request:
         """The request for an address, with the validators of what was seen there last."""
         last = self._query.validators(url)
-        return Request(url, last.etag, last.last_modified)
+        return Request(url, last.etag, last.last_modified, last.url)
 
     def has(self, url: str) -> bool:
         """Whether an article was seen there."""

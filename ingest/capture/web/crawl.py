@@ -55,6 +55,8 @@ class Crawl:
         self._threads = 0
         self._ready: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Outcome | None] = queue.SimpleQueue()
+        # Answers wait in memory until somebody takes them: no more of them than there are workers.
+        self._room = threading.Semaphore(workers)
 
     def add(self, request: Request) -> bool:
         """Whether the request was taken: an address is asked once in a crawl."""
@@ -90,6 +92,7 @@ class Crawl:
             if outcome is None:
                 return
             self._pending -= 1
+            self._room.release()
             yield outcome
 
     def __enter__(self) -> Self:
@@ -112,13 +115,20 @@ class Crawl:
             with self._lock:
                 request = line.next()
                 line.busy = request is not None
-            if request is not None:
+            if request is not None and self._roomy():
                 outcome = self._outcome(request)
                 if self._stop.is_set() and isinstance(outcome, SourceError):
                     break  # ended from outside, which is no fault of the address
                 self._done.put((request, outcome))
                 self._ready.put(line)
         self._done.put(None)
+
+    def _roomy(self) -> bool:
+        """Wait until there is room for one more answer; false where the crawl was ended meanwhile."""
+        while not self._stop.is_set():
+            if self._room.acquire(timeout=0.2):
+                return True
+        return False
 
     def _outcome(self, request: Request) -> Answer | SourceError:
         try:

@@ -41,11 +41,15 @@ class Limits:
     seconds for one address to take a connection, `silence` those that may pass without a byte.
     """
 
-    max_bytes: int = 10_000_000
+    max_bytes: int = 5_000_000
     deadline: float = 60.0
     max_redirects: int = 10
     connect: float = 10.0
     silence: float = 20.0
+
+
+# What is asked without validators.
+_BARE = Request("")
 
 
 def _nothing(url: str) -> None:
@@ -92,8 +96,8 @@ class Fetcher:
     def fetch(self, request: Request, before_hop: BeforeHop = _nothing) -> Answer:
         """Ask an address and follow its redirects to an answer of whatever status.
 
-        The validators go along on every hop. A 304 speaks for the address that answered it,
-        `response.url`: where that is another one than they came from, ask again without.
+        The validators are sent to the address alone that they came from, so that a 304 never
+        speaks for another one.
 
         Args:
             request: the address, and the validators of its last answer.
@@ -113,13 +117,14 @@ class Fetcher:
     def _followed(self, request: Request, before_hop: BeforeHop, hops: list[Hop], asked: list[str]) -> Answer:
         """The answer at the end; the way there is noted as it goes, also for one that fails."""
         address = parse(request.url)
-        sent = self._headers(request)
+        seen_at = parse(request.seen_at).url if request.seen_at else address.url
         spent = 0.0
         while True:
             before_hop(address.url)
             asked.append(address.url)
             started = self._clock()
             until = started + self._limits.deadline - spent
+            sent = self._headers(request if address.url == seen_at else _BARE)
             status, found, payload = self._exchanged(address, sent, until)
             spent += self._clock() - started
             location = _location(status, found)

@@ -81,6 +81,7 @@ class _Following:
     def ask(self, asked: Asked) -> Iterator[SourceError]:
         """Ask an address, unless another spelling of it was asked: tracking parameters make no new page."""
         try:
+            asked.url.encode()  # half characters are no text, and cannot be looked up
             key = addresses.key(asked.url)
         except ValueError:
             yield SourceError(asked.source, "no web address; give one that begins with http:// or https://")

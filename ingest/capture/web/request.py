@@ -12,11 +12,15 @@ from ...records import Response
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An address to ask. Its validators are those of the last answer, as received, or None."""
+    """An address to ask. Its validators are those of the last answer, as received, or None.
+
+    `seen_at` is the address that gave that answer, where redirects led to another one than `url`.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    seen_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from . import body, canonical, meta, passages, printed, structured
 from .claiming import Claiming, Place
 from .passages import Piece
 from .spelling import ATTRIBUTE, TEXT
-from .tokens import Markup, scan
+from .tokens import MOST_MARKS, Markup, scan
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/1 {body.VERSION}"
-# Each tag and each entity costs time; no article has so many.
-_MANY_MARKS = 100_000
+# Characters of text between the tags; the longest articles have a tenth of it.
+_LONGEST = 2_000_000
 
 
 def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> Reading:
@@ -38,11 +38,13 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     """
     page = decode(payload, source, declared(payload, origin.content_type))
     markup = scan(page.text)
-    marks = len(markup.tags) + page.text.count("&")
-    if marks > _MANY_MARKS:
-        raise NoArticleError(
-            source, f"a page of {marks} tags and entities, which no article has; nothing was added"
-        )
+    if not markup.whole or page.text.count("&") > MOST_MARKS:
+        said = f"a page of more than {MOST_MARKS:,} tags or entities, which no article has; nothing was added"
+        raise NoArticleError(source, said)
+    shown = sum(chunk.end - chunk.start for chunk in markup.chunks)
+    if shown > _LONGEST:
+        said = f"a page with {shown / 1e6:,.0f} million characters of text, which no article has"
+        raise NoArticleError(source, f"{said}; nothing was added")
     pieces = passages.pieces(markup, knowledge.phrases)
     links = tuple(passages.links(page, markup, pieces))
     if not passages.is_article(pieces, links, knowledge.phrases):

@@ -6,7 +6,7 @@ One pass, linear on any input, following the tokenization of the HTML standard (
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .spelling import ATTRIBUTE, words
@@ -31,6 +31,10 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rb rp rt ruby "
     "s samp small span strike strong sub sup time tt u var wbr meta link script style noscript template".split()
 )
+
+
+# Tags and comments of a page; more cost more time than any article is worth.
+MOST_MARKS = 100_000
 
 
 class Tag(NamedTuple):
@@ -68,13 +72,17 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True)
 class Markup:
-    """A scanned page: what stands where, each list in the page's order."""
+    """A scanned page: what stands where, each list in the page's order.
+
+    `whole` says that all of it was scanned: a page that is nothing but tags fills the memory.
+    """
 
     text: str
     tags: list[Tag] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     raws: list[Raw] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
+    whole: bool = True
 
     def named(self, *names: str) -> Iterator[Tag]:
         """The start tags of elements with these names."""
@@ -103,7 +111,7 @@ def inline(name: str) -> bool:
 
 
 def scan(text: str) -> Markup:
-    """Scan a page. Whatever the text is, this ends after one pass over it."""
+    """Scan a page, up to more tags than any article has. Whatever the text is, this ends after one pass."""
     return _Scanner(text).scan()
 
 
@@ -124,6 +132,8 @@ class _Scanner:
             if start > position:
                 chunks.append(Chunk(position, start, self._block))
             position = self._tag(mark) if mark["name"] else self._aside(mark)
+            if len(self._found.tags) + len(self._found.comments) > MOST_MARKS:
+                return replace(self._found, whole=False)
         if position < len(self._text):
             chunks.append(Chunk(position, len(self._text), self._block))
         return self._found
