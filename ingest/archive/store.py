@@ -30,7 +30,8 @@ from ..records import (
 )
 from . import rows
 
-_LEVEL = 19
+# The best level takes 100 MB of memory for what is large; a page is not.
+_LEVEL, _LEVEL_OF_LARGE, _LARGE = 19, 9, 1_000_000
 
 
 class Store:
@@ -266,7 +267,8 @@ class Store:
 
 
 def _compressed(data: bytes) -> dict[str, Any]:
-    body = zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+    level = _LEVEL if len(data) <= _LARGE else _LEVEL_OF_LARGE
+    body = zstandard.ZstdCompressor(level=level).compress(data)
     return {"size": len(data), "codec": "zstd", "body": body}
 
 
