@@ -64,6 +64,7 @@ class _Adding:
         if capture.listing:
             with self._store.transaction():
                 return self._listing(capture)
+        deciding.readable(capture)
         origin = deciding.origin(capture)
         known = self._at(capture.response)
         try:

@@ -16,6 +16,8 @@ from .acts import Act
 
 # Why a manifest's statements are believed where neither it nor the archivist says.
 _STATED = "stated in the manifest"
+# Bytes of a page from the web. News pages have less than two million, with all their scripts.
+_LARGEST_PAGE = 3_000_000
 
 
 def origin(capture: Capture) -> Origin:
@@ -24,6 +26,18 @@ def origin(capture: Capture) -> Origin:
         return Origin(capture.response.url, capture.response.header("Content-Type"))
     stated = (one.value for one in capture.assertions if one.field == "url")
     return Origin(next(stated, None))
+
+
+def readable(capture: Capture) -> None:
+    """Nothing, where a page can be read in the memory that a batch of foreign pages may take.
+
+    Raises:
+        SourceError: if it is larger.
+    """
+    size = len(capture.payload)
+    if capture.response and size > _LARGEST_PAGE and is_page(capture.payload, origin(capture).content_type):
+        said = f"a page of {size / 1e6:,.1f} MB; of those from the web the largest read have 3 MB"
+        raise SourceError(capture.source, f"{said}: save it with a browser and add the file")
 
 
 def dated(capture: Capture, reading: Reading) -> Capture:

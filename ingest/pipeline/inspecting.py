@@ -18,6 +18,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
         SourceError: if the payload cannot be read.
         NoArticleError: if it is none.
     """
+    deciding.readable(capture)
     origin = deciding.origin(capture)
     reading = read(capture.payload, capture.source, knowledge, origin)
     standing = deciding.walled(capture, reading, knowledge)

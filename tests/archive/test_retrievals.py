@@ -25,7 +25,8 @@ ARTICLE = (
 )
 HTML = (
     "<!DOCTYPE html><html lang=en><head><title>{title} | Made Daily</title>{head}</head><body>"
-    "<nav><a href=/>Home</a> <a href=/sport>Sport</a> {menu}</nav><article><h1>{title}</h1>{inside}{text}</article>"
+    "<nav><a href=/>Home</a> <a href=/sport>Sport</a> {menu}</nav>"
+    "<article><h1>{title}</h1>{inside}{text}</article>"
     "<aside><h2>Most read</h2><ul>{related}</ul></aside><footer>Copyright Made Daily</footer></body></html>"
 )
 

@@ -16,6 +16,8 @@ from .hosts import host
 from .request import Answer, Request
 
 Outcome = tuple[Request, Answer | SourceError]
+# Answers that wait to be taken, beside the one that each worker holds.
+_WAITING = 2
 
 
 class _Line:
@@ -55,8 +57,8 @@ class Crawl:
         self._threads = 0
         self._ready: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Outcome | None] = queue.SimpleQueue()
-        # Answers wait in memory until somebody takes them: no more of them than there are workers.
-        self._room = threading.Semaphore(workers)
+        # Answers wait in memory until somebody takes them: those of the workers, and few besides.
+        self._room = threading.Semaphore(_WAITING)
 
     def add(self, request: Request) -> bool:
         """Whether the request was taken: an address is asked once in a crawl."""
@@ -115,8 +117,10 @@ class Crawl:
             with self._lock:
                 request = line.next()
                 line.busy = request is not None
-            if request is not None and self._roomy():
+            if request is not None:
                 outcome = self._outcome(request)
+                if not self._roomy():
+                    break
                 if self._stop.is_set() and isinstance(outcome, SourceError):
                     break  # ended from outside, which is no fault of the address
                 self._done.put((request, outcome))
@@ -124,7 +128,7 @@ class Crawl:
         self._done.put(None)
 
     def _roomy(self) -> bool:
-        """Wait until there is room for one more answer; false where the crawl was ended meanwhile."""
+        """Wait until there is room for an answer; false where the crawl was ended meanwhile."""
         while not self._stop.is_set():
             if self._room.acquire(timeout=0.2):
                 return True

@@ -8,7 +8,7 @@ from .visible import lines
 
 _BREAK = "\n\n"
 # What stands instead of an article says so at once.
-_FAR = 1_000_000
+_FAR = 100_000
 
 
 def glimpse(payload: bytes, source: str, origin: Origin) -> tuple[str | None, str]:

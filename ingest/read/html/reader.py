@@ -19,8 +19,8 @@ from .tokens import MOST_MARKS, Markup, scan
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/1 {body.VERSION}"
-# Characters of text between the tags; the longest articles have a tenth of it.
-_LONGEST = 2_000_000
+# Characters of text between the tags; the longest articles have half of it.
+_LONGEST = 1_000_000
 
 
 def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> Reading:

@@ -7,6 +7,7 @@ One pass, linear on any input, following the tokenization of the HTML standard (
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from .spelling import ATTRIBUTE, words
@@ -34,7 +35,9 @@ _INLINE = frozenset(
 
 
 # Tags and comments of a page; more cost more time than any article is worth.
-MOST_MARKS = 100_000
+MOST_MARKS = 40_000
+# Attributes of a tag.
+_MOST_ATTRIBUTES = 200
 
 
 class Tag(NamedTuple):
@@ -95,7 +98,8 @@ class Markup:
     def attributes(self, tag: Tag) -> dict[str, Value]:
         """A start tag's attributes by name in lower case; of two with one name the first holds."""
         found: dict[str, Value] = {}
-        for match in _ATTRIBUTE.finditer(self.text, tag.start + 1 + len(tag.name), tag.end):
+        written = _ATTRIBUTE.finditer(self.text, tag.start + 1 + len(tag.name), tag.end)
+        for match in islice(written, _MOST_ATTRIBUTES):
             name = match["name"].lower()
             if name not in found:
                 start, end = match.span(match.lastgroup or 0)
