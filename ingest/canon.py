@@ -9,11 +9,11 @@ from base64 import b32encode
 
 import rfc8785
 
-from .records import Claim, RelationKind
+from .records import Claim, RelationKind, Response, Retrieval
 
 # 80 bits: sixteen base-32 characters (RFC 4648), in small letters.
 _ID_BYTES = 10
-Canonical = str | int | bool | None
+Canonical = str | int | bool | None | list["Canonical"]
 
 
 def sha256(data: bytes) -> str:
@@ -54,6 +54,25 @@ def claim_id(article: str, payload_sha256: str | None, claim: Claim) -> str:
 def relation_id(from_id: str, to_id: str, kind: RelationKind) -> str:
     """A relation's id: its two ends and its kind."""
     return _short("relation/1", from_id, to_id, kind)
+
+
+def capture_id(kept: Retrieval) -> str:
+    """A retrieval's id: the same bytes from the same place at the same time are one retrieval.
+
+    Neither who named the source how, nor when it was added, makes another one.
+    """
+    return _short(
+        "capture/1", kept.article, kept.listing, kept.outcome, kept.payload, kept.source_id, kept.path,
+        kept.captured_at, kept.coding, kept.digest, _answer(kept.response),
+    )  # fmt: skip
+
+
+def _answer(response: Response | None) -> Canonical:
+    if response is None:
+        return None
+    hops: list[Canonical] = [[hop.url, hop.status] for hop in response.hops]
+    headers: list[Canonical] = [[name, value] for name, value in response.headers]
+    return [response.asked, response.url, response.status, hops, headers]
 
 
 def _short(*parts: Canonical) -> str:

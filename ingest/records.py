@@ -19,7 +19,20 @@ RelationKind = Literal[
     "shared-source",
 ]
 RelationStatus = Literal["asserted", "detected", "confirmed", "rejected"]
-ListingKind = Literal["feed", "sitemap", "front-page"]
+ListingKind = Literal["feed", "sitemap", "front-page", "robots"]
+# What a retrieval brought: an article's page, the word that it is as before or no more there, or
+# something that stands in the article's place.
+CaptureOutcome = Literal[
+    "captured",
+    "not-modified",
+    "gone",
+    "soft-404",
+    "consent",
+    "paywall-stub",
+    "login",
+    "bot-check",
+    "no-article",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,8 @@ class Reading:
 
     Where the payload is a container, `part` names the one of its `parts` that was read: byte
     ranges of passages, links and attributions count in that part, those of claims where the
-    claim says, and `encoding` is the part's.
+    claim says, and `encoding` is the part's. `saved_at` is the instant at which the container says
+    that a browser saved the page.
     """
 
     encoding: str
@@ -155,6 +169,7 @@ class Reading:
     reader: str
     parts: tuple[Part, ...] = ()
     part: str | None = None
+    saved_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +249,29 @@ class Visit:
     digest: str | None = None
     found: bool = False
     listing: ListingKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """A capture or visit as the archive keeps it, for an article or for a listing.
+
+    `payload` is the SHA-256 of the bytes that came or, where they were not sent again, of those
+    that they still are; `version` the version that these bytes say. Both are None for what is gone.
+    """
+
+    outcome: CaptureOutcome
+    source: str
+    added_at: str
+    article: str | None = None
+    listing: str | None = None
+    payload: str | None = None
+    version: str | None = None
+    source_id: str | None = None
+    path: str | None = None
+    captured_at: str | None = None
+    response: Response | None = None
+    coding: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

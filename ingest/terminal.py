@@ -3,21 +3,27 @@
 Text from pages is shown without control characters: it must not drive the terminal.
 """
 
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Self
 
 import click
+from tqdm import tqdm
 
 from .archive.counts import counts, in_words
 from .archive.query import Query
-from .archive.rows import Captured, Version
-from .export import lines
-from .export.words import known_from
+from .export import lines, words
+from .export.history import Event, Step
 from .pipeline import Outcome
-from .records import Claim, Entry, Finding
+from .records import Claim, Entry, Finding, Retrieval
+from .relate.changes import Change, PieceKind
 
-_SIGNS = {"added": "green", "changed": "yellow", "unchanged": None, "failed": "red"}
+_SIGNS = {
+    "added": "green", "changed": "yellow", "unchanged": None, "gone": "magenta", "replaced": "magenta",
+    "followed": "blue", "passed-over": None, "failed": "red",
+}  # fmt: skip
 
 
 def safe(text: str) -> str:
@@ -29,17 +35,67 @@ def safe(text: str) -> str:
     )
 
 
+class Progress:
+    """Tells outcomes as they come and counts them; on a terminal, with a bar that says how much is left.
+
+    Args:
+        left: how many addresses are still to be asked.
+        as_json: whether to tell outcomes as JSON Lines.
+    """
+
+    def __init__(self, left: Callable[[], int], as_json: bool) -> None:
+        self.tally = dict.fromkeys(_SIGNS, 0)
+        self._left, self._as_json = left, as_json
+        self._bar = tqdm(unit=" sources", disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
+
+    def tell(self, done: Outcome) -> None:
+        """One source's outcome: to stdout, failures for people to stderr."""
+        self.tally[done.status] += 1
+        with self._bar.external_write_mode(file=sys.stdout):
+            outcome(done, self._as_json)
+        self._bar.total = sum(self.tally.values()) + self._left()
+        self._bar.set_postfix_str(f"{self.tally['failed']} failed", refresh=False)
+        self._bar.update()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bar.close()
+
+
+def summary(tally: Mapping[str, int], passed_over: Mapping[str, int], dry_run: bool, held: str) -> str:
+    """What became of all sources, by outcome, and what the archive holds now.
+
+    Args:
+        tally: the number of sources by outcome.
+        passed_over: the number of records of web archives that are no pages, by reason.
+        dry_run: whether all this would only be so.
+        held: what the archive holds, in words.
+    """
+    would = "would be " if dry_run else ""
+    records = ", ".join(f"{number:,} {reason}" for reason, number in sorted(passed_over.items()))
+    done = ", ".join(
+        f"{number} {would}{status.replace('-', ' ')}" for status, number in tally.items() if number
+    )
+    done += f"; records of web archives left out: {records}" if records else ""
+    return f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {held}"
+
+
 def outcome(done: Outcome, as_json: bool) -> None:
     """One source's outcome: to stdout, failures for people to stderr."""
     if as_json:
+        failed = done.status == "failed"
         click.echo(lines.dumps({"source": done.source, "status": done.status, "id": done.article,
-                                "title": done.title, "error": done.error}))  # fmt: skip
+                                "title": done.title, "error": done.note if failed else None,
+                                "note": None if failed else done.note}))  # fmt: skip
         return
-    status = click.style(f"{done.status:<9}", fg=_SIGNS[done.status])
-    if done.status == "failed":
-        click.echo(f"{status}  {safe(f'{done.source}: {done.error}')}", err=True)
+    status = click.style(f"{done.status:<11}", fg=_SIGNS[done.status])
+    if done.article is None:
+        click.echo(f"{status}  {safe(f'{done.source}: {done.note}')}", err=done.status == "failed")
     else:
-        click.echo(f"{status}  {done.article}  {safe(done.title or '(no title)')}")
+        why = f" ({done.note})" if done.note else ""
+        click.echo(f"{status}  {done.article}  {safe(done.title or '(no title)')}{safe(why)}")
 
 
 def finding(found: Finding, as_json: bool) -> None:
@@ -59,9 +115,7 @@ def verdict(findings: int, query: Query) -> str:
     return f"audited {in_words(counts(query))}: no findings"
 
 
-def entry(
-    known: Entry, related: Sequence[lines.Line], versions: Sequence[Version], captures: Sequence[Captured]
-) -> None:
+def entry(known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], events: Iterable[Event]) -> None:
     """One article for a reader at the terminal."""
     article = known.article
     click.secho(safe(article.title or "(no title)"), bold=True)
@@ -70,11 +124,18 @@ def entry(
         if article.stub
         else article.url or "no address known"
     )
-    click.echo(f"{article.id}  {safe(kind)}\n")
+    click.echo(f"{article.id}  {safe(kind)}")
+    listed = list(events)
+    if listed and listed[-1].retrieval.version is None:
+        last = listed[-1].retrieval
+        click.echo(f"{words.retrieval(last, again=False)} when last looked at, {last.captured_at}")
+    click.echo()
     _fields(known)
     _attributions(known)
     _relations(article.id, related)
-    _bytes(known, versions, captures)
+    _versions(steps)
+    _retrievals(listed)
+    _bytes(known)
 
 
 def _short(text: str, most: int) -> str:
@@ -110,7 +171,7 @@ def _claim(claim: Claim, value: str | None) -> None:
         )
     else:
         shown = _short(safe(claim.quote or ""), 90)
-        how = f"{known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
+        how = f"{words.known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
     click.echo(click.style(f"    {mark} {safe(said)}{safe(how)}", dim=not claim.chosen))
 
 
@@ -153,23 +214,76 @@ def _relations(article: str, related: Sequence[lines.Line]) -> None:
     click.echo()
 
 
-def _bytes(known: Entry, versions: Sequence[Version], captures: Sequence[Captured]) -> None:
-    if not versions:
+def _bytes(known: Entry) -> None:
+    if known.text is None:
         return
     _heading("Bytes")
     click.echo(f"  payload    {known.raw_sha256}  ({known.encoding})")
     click.echo(f"  text       {known.text_sha256}  (read by {known.reader})")
-    for capture in captures:
-        click.echo(
-            f"  added      {capture.added_at} from {safe(capture.path or capture.source)};"
-            f" captured {capture.captured_at or 'at an unknown time'}"
-        )
-    if len(versions) > 1:
-        for version in versions:
-            click.echo(
-                f"  version    {version.id}  {version.captured_at or 'time unknown'}"
-                f"  {safe(version.title or '(no title)')}"
-            )
     click.echo(
         "  A hash shows that nothing changed since it was added; not who published it, nor that it is true."
     )
+
+
+def _retrievals(listed: Sequence[Event]) -> None:
+    if not listed:
+        return
+    _heading("Retrievals")
+    for event in listed:
+        kept = event.retrieval
+        when = kept.captured_at or "at an unknown time"
+        click.echo(f"  {when}  {words.retrieval(kept, event.again)}, from {safe(_whence(kept))}")
+        click.echo(click.style(f"    added {kept.added_at}", dim=True))
+    click.echo()
+
+
+def _whence(kept: Retrieval) -> str:
+    if kept.response is None:
+        return kept.path or kept.source
+    hops = "".join(f"{hop.url} ({hop.status}) → " for hop in kept.response.hops)
+    return f"{hops}{kept.response.url}" + (f" in {kept.path}" if kept.path else "")
+
+
+def _versions(steps: Sequence[Step]) -> None:
+    if len(steps) < 2:
+        return
+    _heading("Versions")
+    for number, step in enumerate(steps, 1):
+        one = step.stretch
+        until = f" until {one.last}" if one.last != one.first else ""
+        click.echo(f"  {number}  {one.first or 'at an unknown time'}{until}  {one.version.id}")
+        if step.title_before is not None:
+            click.echo(
+                f"     headline   {_removed(step.title_before)} {_added(one.version.title or '(no title)')}"
+            )
+        if step.summary:
+            click.echo(f"     text       {words.changed(step.summary)}")
+        for change in step.changed:
+            _change(change)
+    click.echo()
+
+
+def _change(change: Change) -> None:
+    """A paragraph with what was taken out and put in; those that stayed the same are counted."""
+    if change.kind == "same":
+        click.echo(click.style(f"       … {words.count(change.paragraphs, 'paragraph')} as before", dim=True))
+        return
+    shown = "".join(_SHOWN[piece.kind](_middle(piece.text)) for piece in change.pieces)
+    click.echo(f"       {'moved: ' if change.moved else ''}{shown}")
+
+
+def _middle(text: str) -> str:
+    """Words that stayed the same, without those far from a change."""
+    text = safe(text)
+    return text if len(text) <= 160 else f"{text[:70]} … {text[-70:]}"
+
+
+def _removed(text: str) -> str:
+    return click.style(f"[-{safe(text)}-]", fg="red")
+
+
+def _added(text: str) -> str:
+    return click.style(f"{{+{safe(text)}+}}", fg="green")
+
+
+_SHOWN: Mapping[PieceKind, Callable[[str], str]] = {"same": str, "deleted": _removed, "inserted": _added}

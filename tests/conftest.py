@@ -38,7 +38,8 @@ def seeds() -> Path:
 def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
     """A sound archive with rows in every table; only to be copied.
 
-    The seeds, an article in two versions, one with a caption, and a person's corrections.
+    The seeds, an article in two versions, one with a caption, one from the web with what became of
+    it later, a feed, a mail, and a person's corrections.
     """
     path = tmp_path_factory.mktemp("sound") / "sound.db"
     captioned = b"# A bridge\n\n![People on the bridge at noon](http://made.example/b.jpg)\n\n" + made.text(3)
@@ -52,6 +53,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
         ],
         knowledge,
     )
+    made.put(path, made.retrievals(), knowledge)
     with files.existing(path) as database:
         act = pipeline.Act(made.LATER, "editor")
         article = database.execute("SELECT article FROM addresses WHERE key = 'made.example/a'").fetchone()[0]

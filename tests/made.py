@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.archive import files
@@ -9,7 +10,7 @@ from ingest.archive.store import Store
 from ingest.capture import manifest
 from ingest.pipeline import Act, Outcome, add
 from ingest.read.knowledge import Knowledge
-from ingest.records import Assertion, Capture
+from ingest.records import Assertion, Capture, Response, Visit
 
 NOW = "2026-01-02T03:04:05+00:00"
 LATER = "2026-02-03T04:05:06+00:00"
@@ -54,6 +55,40 @@ def capture(
     return Capture(payload, path, path, None, captured_at, tuple(assertions), "stated in the manifest")
 
 
+def response(url: str, status: int = 200, **headers: str) -> Response:
+    """How an address answered; `content_type` and the like are header names."""
+    pairs = {"content_type": "text/plain; charset=utf-8", **headers}
+    return Response(url, url, status, tuple((name.replace("_", "-"), value) for name, value in pairs.items()))
+
+
+def retrieved(payload: bytes, url: str, captured_at: str, **headers: str) -> Capture:
+    """A page that was had from the web."""
+    return Capture(payload, url, captured_at=captured_at, response=response(url, **headers))
+
+
+MAIL = (
+    "From: Ana Kos <ana@made.example>\r\nTo: readers@made.example\r\nSubject: A bridge of stone\r\n"
+    "Date: Tue, 04 Mar 2025 06:00:00 +0100\r\nMessage-ID: <1@made.example>\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    "The council of K=C3=B6ln met on Tuesday to hear what the engineers had found und=\r\ner the bridge.\r\n"
+)
+
+
+def retrievals() -> list[Capture | Visit]:
+    """A page and what became of it later: as before, another one, and gone; a feed; and a mail."""
+    page, feed = "http://made.example/b", "http://made.example/feed"
+    day = "2025-03-{:02}T00:00:00+00:00".format
+    listing = replace(retrieved(b"<rss></rss>", feed, day(1)), listing="feed")
+    return [
+        retrieved(text(4), page, day(1), etag='"1"'),
+        Visit(page, day(2), response(page, 304)),
+        retrieved(text(5), page, day(3)),
+        Visit(page, day(4), response(page, 404)),
+        listing,
+        Capture(MAIL.encode(), "letter.eml", path="letter.eml"),
+    ]
+
+
 def seeds() -> list[Capture]:
     """The seeds as their manifest gives them."""
     captures = list(manifest.captures(str(SEEDS), manifest.entries(str(SEEDS))))
@@ -61,10 +96,15 @@ def seeds() -> list[Capture]:
     return captures
 
 
-def put(path: Path, sources: Iterable[Capture], knowledge: Knowledge, act: Act = ACT) -> list[Outcome]:
+def put(path: Path, sources: Iterable[Capture | Visit], knowledge: Knowledge, act: Act = ACT) -> list[Outcome]:
     """Add captures to the archive at a path, which need not be there yet."""
     with files.writable(path) as database:
         return list(add(Store(database, knowledge.registry), sources, knowledge, act))
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection of its own to an archive."""
+    return sqlite3.connect(path)
 
 
 def rows(path: Path, sql: str, parameters: Iterable[object] = ()) -> list[tuple[object, ...]]:

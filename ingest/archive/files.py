@@ -79,14 +79,21 @@ def readable(path: Path) -> Iterator[Database]:
             database = _prepared(connection, path)
             if _application(connection) == 0:
                 raise ArchiveError(f"{path}: the archive is empty; add to it with `ingest add`")
+            found = _version(connection)
+            if found < schema.SCHEMA_VERSION:
+                raise ArchiveError(
+                    f"{path}: made by an older version of ingest (schema {found}); the next `ingest add` or"
+                    " `ingest correct` brings it up to date"
+                )
             yield database
         finally:
             connection.close()
 
 
 def is_archive(connection: sqlite3.Connection) -> bool:
-    """Whether a connection leads to an archive of ours."""
-    return _application(connection) == schema.APPLICATION_ID
+    """Whether a connection leads to an archive of ours, of this version."""
+    ours = _application(connection) == schema.APPLICATION_ID
+    return ours and _version(connection) == schema.SCHEMA_VERSION
 
 
 def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
@@ -100,7 +107,7 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if found != schema.APPLICATION_ID and not (found == 0 and empty):
         raise ArchiveError(f"{path}: an SQLite database, but no archive of ours; name another file with -a")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version > schema.SCHEMA_VERSION:
         raise ArchiveError(f"{path}: made by a newer version of ingest (schema {version}); upgrade with pip")
     return Database(connection)
@@ -108,6 +115,10 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
 
 def _application(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _refuse_missing(path: Path) -> None:

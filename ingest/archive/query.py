@@ -1,5 +1,6 @@
 """Reads records back from the archive."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,12 +15,14 @@ from ..records import (
     Claim,
     Entry,
     Link,
+    ListingKind,
     Passage,
     Relation,
+    Retrieval,
     Span,
 )
 from . import rows
-from .rows import Captured, Version
+from .rows import Validators, Version
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 # A payload is never larger than its stated size; a damaged or hostile blob must not fill memory.
@@ -61,23 +64,86 @@ class Query:
         row = self.one("SELECT size, body FROM payloads WHERE sha256 = ?", [sha256])
         return decompress(row["body"], row["size"]) if row else None
 
-    def article_at(self, key: str | None, payload: str) -> str | None:
-        """The article that an address leads to or, without one, that a payload belongs to.
+    def article_at(self, key: str) -> str | None:
+        """The article that an address leads to."""
+        return self._text("SELECT article FROM addresses WHERE key = ?", [key])
+
+    def article_of(self, keys: Sequence[str], payload: str) -> str | None:
+        """The article that one of several addresses, the first before the next, or a payload leads to.
 
         A payload joins an article by itself where either has no address; the smallest id wins.
         """
-        if key is not None:
-            return self._text("SELECT article FROM addresses WHERE key = ?", [key]) or self._text(
-                "SELECT min(article) FROM captures WHERE payload = ?"
-                " AND article NOT IN (SELECT article FROM addresses)",
-                [payload],
-            )
-        return self._text("SELECT min(article) FROM captures WHERE payload = ?", [payload])
+        found = (self.article_at(key) for key in keys)
+        known = next((article for article in found if article), None)
+        if known or not keys:
+            return known or self._text("SELECT min(article) FROM captures WHERE payload = ?", [payload])
+        query = (
+            "SELECT min(article) FROM captures WHERE payload = ?"
+            " AND article NOT IN (SELECT article FROM addresses)"
+        )
+        return self._text(query, [payload])
 
-    def has_capture(self, article: str, payload: str) -> bool:
-        """Whether an article has a payload."""
-        query = "SELECT 1 FROM captures WHERE article = ? AND payload = ?"
-        return self.value(query, [article, payload]) is not None
+    def answered(self, article: str) -> str | None:
+        """The address from which an article's text came last, None where it only came from files."""
+        query = (
+            "SELECT url FROM captures WHERE article = ? AND version IS NOT NULL AND url IS NOT NULL"
+            " ORDER BY captured_at DESC, url LIMIT 1"
+        )
+        return self._text(query, [article])
+
+    def seen(self, asked: str, digest: str | None = None) -> Retrieval | None:
+        """The last retrieval that brought what an address showed, or else bytes of a stated digest."""
+        held = "SELECT * FROM captures WHERE payload IS NOT NULL AND outcome IN ('captured', 'not-modified')"
+        by, value = ("digest", digest) if digest else ("asked", asked)
+        row = self.one(f"{held} AND {by} = ? ORDER BY captured_at DESC, id LIMIT 1", [value])
+        return rows.retrieval(row) if row else None
+
+    def validators(self, asked: str) -> Validators:
+        """What to send with a request for an address, so that what is here need not be sent again."""
+        query = (
+            "SELECT * FROM captures WHERE asked = ? AND outcome = 'captured' AND payload IS NOT NULL"
+            " ORDER BY captured_at DESC, id LIMIT 1"
+        )
+        row = self.one(query, [asked])
+        response = rows.retrieval(row).response if row else None
+        if response is None:
+            return Validators()
+        return Validators(response.header("ETag"), response.header("Last-Modified"), response.url)
+
+    def listing(self, url: str) -> ListingKind | None:
+        """What kind of listing an address is, None where it is none that is known."""
+        found: ListingKind | None = self.value("SELECT kind FROM listings WHERE url = ?", [url])
+        return found
+
+    def asked(self, article: str) -> str | None:
+        """The address at which an article is asked: where its text came from last, or the decided one."""
+        return next(self.due_articles(None, [article]), None)
+
+    def due_articles(self, before: str | None, articles: Sequence[str] = ()) -> Iterator[str]:
+        """The addresses of articles not looked at since an instant, the longest ago first."""
+        sql = """
+            SELECT coalesce(
+                (SELECT asked FROM captures WHERE article = articles.id AND version IS NOT NULL
+                   AND asked IS NOT NULL ORDER BY captured_at DESC LIMIT 1),
+                url) AS address,
+              (SELECT max(captured_at) FROM captures WHERE article = articles.id AND asked IS NOT NULL) AS last
+            FROM articles
+            WHERE NOT stub AND address IS NOT NULL AND (last IS NULL OR :before IS NULL OR last < :before)
+              AND (:articles = '[]' OR id IN (SELECT value FROM json_each(:articles)))
+            ORDER BY last, id
+        """
+        for row in self.rows(sql, {"before": before, "articles": json.dumps(list(articles))}):
+            yield row["address"]
+
+    def due_listings(self, before: str | None) -> Iterator[str]:
+        """The addresses of listings not looked at since an instant, the longest ago first."""
+        sql = """
+            SELECT url, (SELECT max(captured_at) FROM captures WHERE listing = listings.url) AS last
+            FROM listings WHERE kind <> 'robots' AND (last IS NULL OR :before IS NULL OR last < :before)
+            ORDER BY last, url
+        """
+        for row in self.rows(sql, {"before": before}):
+            yield row["url"]
 
     def resolve(self, given: str) -> str:
         """The article id that a person means: an id, or a beginning of one that fits one article.
@@ -99,24 +165,42 @@ class Query:
         return rows.article(row) if row else None
 
     def newest(self, article: str) -> Version | None:
-        """The newest version: by capture time, ties by id."""
+        """The version captured last, ties by id."""
         return next(self.versions(article), None)
 
     def versions(self, article: str) -> Iterator[Version]:
-        """An article's versions, newest first."""
-        for row in self.rows(
-            "SELECT * FROM versions WHERE article = ? ORDER BY captured_at DESC NULLS LAST, id DESC",
-            [article],
-        ):
-            yield Version(
-                row["id"], row["payload"], row["text"], row["title"], row["encoding"], row["reader"],
-                row["captured_at"],
-            )  # fmt: skip
+        """An article's versions, the one captured last first; those of unknown time come last."""
+        query = (
+            "SELECT versions.* FROM versions LEFT JOIN captures ON captures.version = versions.id"
+            " WHERE versions.article = ? GROUP BY versions.id"
+            " ORDER BY max(coalesce(captures.captured_at, versions.captured_at)) DESC NULLS LAST,"
+            " versions.id DESC"
+        )
+        return map(rows.version, self.rows(query, [article]))
 
     def version(self, identity: str | None) -> Version | None:
         """One version."""
-        row = self.one("SELECT article FROM versions WHERE id = ?", [identity])
-        return next((v for v in self.versions(row["article"]) if v.id == identity), None) if row else None
+        row = self.one("SELECT * FROM versions WHERE id = ?", [identity])
+        return rows.version(row) if row else None
+
+    def bytes_of(self, version: Version) -> bytes | None:
+        """The bytes that a version was read from: its payload or, of a container, a part of it.
+
+        Raises:
+            zstandard.ZstdError: if they cannot be decompressed.
+        """
+        if version.part is None:
+            return self.payload(version.payload)
+        return self.part(version.payload, version.part)
+
+    def part(self, payload: str, name: str) -> bytes | None:
+        """The bytes of a container's part.
+
+        Raises:
+            zstandard.ZstdError: if they cannot be decompressed.
+        """
+        row = self.one("SELECT size, body FROM parts WHERE payload = ? AND name = ?", [payload, name])
+        return decompress(row["body"], row["size"]) if row else None
 
     def address_keys(self, article: str) -> list[str]:
         """The keys of the addresses that lead to an article."""
@@ -125,18 +209,26 @@ class Query:
             for row in self.rows("SELECT key FROM addresses WHERE article = ? ORDER BY key", [article])
         ]
 
-    def captures(self, article: str) -> list[Captured]:
-        """An article's captures, in the order they were added."""
-        query = (
-            "SELECT payload, source, source_id, path, captured_at, added_at FROM captures"
-            " WHERE article = ? ORDER BY added_at, payload"
-        )
-        return [Captured(**row) for row in self.rows(query, [article])]
+    def captures(self, article: str) -> list[Retrieval]:
+        """An article's retrievals, in the order of their time; those of unknown time first.
+
+        The last one that showed a version showed the newest.
+        """
+        query = "SELECT * FROM captures WHERE article = ? ORDER BY captured_at NULLS FIRST, version, id"
+        return [rows.retrieval(row) for row in self.rows(query, [article])]
 
     def claims(self, article: str) -> tuple[Claim, ...]:
         """All claims about an article, of all versions, in the order they were read or made."""
         query = "SELECT * FROM claims WHERE article = ? ORDER BY asserted_at NULLS FIRST, position, id"
         return tuple(rows.claim(row) for row in self.rows(query, [article]))
+
+    def _claims_today(self, article: str, version: str) -> tuple[Claim, ...]:
+        """The claims about an article without those of other versions, in the order they were read or made."""
+        query = (
+            "SELECT * FROM claims WHERE article = ? AND (version = ? OR version IS NULL)"
+            " ORDER BY asserted_at NULLS FIRST, position, id"
+        )
+        return tuple(rows.claim(row) for row in self.rows(query, [article, version]))
 
     def claims_in_place(self, article: str) -> Iterator[tuple[str, str | None, Claim]]:
         """The claims about an article with their ids and the payloads they stand in."""
@@ -152,6 +244,11 @@ class Query:
         """Every claim with its id and its article's, in order of ids."""
         for row in self.rows("SELECT * FROM claims ORDER BY id"):
             yield row["id"], row["article"], rows.claim(row)
+
+    def claims_payloads(self) -> dict[str, str]:
+        """The payload of the version that each machine claim was read from, by the claim's id."""
+        query = "SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version"
+        return {row["id"]: row["payload"] for row in self.rows(query)}
 
     def machine_claims(self, version: str) -> tuple[Claim, ...]:
         """What was read from one version's payload."""
@@ -200,16 +297,19 @@ class Query:
         decided = self.article(article)
         if decided is None:
             raise UsageError(f"{article}: no article has this id")
-        captures = self.captures(article)
-        first = captures[0] if captures else None
+        first = self.one(
+            "SELECT source_id, path FROM captures WHERE article = ?"
+            " ORDER BY source_id IS NULL, path IS NULL, added_at, payload LIMIT 1",
+            [article],
+        )
         version = self.newest(article)
         if version is None:
             return Entry(decided, claims=self.claims(article))
         text = self.text(version.text_sha256) or ""
         return Entry(
             decided,
-            source_id=first.source_id if first else None,
-            path=first.path if first else None,
+            source_id=first["source_id"] if first else None,
+            path=first["path"] if first else None,
             captured_at=version.captured_at,
             raw_sha256=version.payload,
             text=text,
@@ -218,7 +318,7 @@ class Query:
             reader=version.reader,
             passages=self.passages(version.id, text),
             links=self.links(version.id),
-            claims=self.claims(article),
+            claims=self._claims_today(article, version.id),
             attributions=self.attributions(version.id),
         )
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import Article, Attribution, Claim, Evidence, Passage, Run, Span
+from ..records import Article, Attribution, Claim, Evidence, Hop, Passage, Response, Retrieval, Run, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,18 @@ class Version:
     encoding: str
     reader: str
     captured_at: str | None
+    part: str | None = None
+    url: str | None = None
+    content_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
-    """One retrieval as noted in the archive."""
+class Validators:
+    """What to send to an address so that an unchanged page need not be (RFC 9110, section 13)."""
 
-    payload: str
-    source: str
-    source_id: str | None
-    path: str | None
-    captured_at: str | None
-    added_at: str
+    etag: str | None = None
+    last_modified: str | None = None
+    url: str | None = None
 
 
 def article(row: dict[str, Any]) -> Article:
@@ -45,6 +45,41 @@ def article(row: dict[str, Any]) -> Article:
         work=row["work"],
         added_at=row["added_at"],
     )
+
+
+def version(row: dict[str, Any]) -> Version:
+    return Version(
+        row["id"], row["payload"], row["text"], row["title"], row["encoding"], row["reader"],
+        row["captured_at"], row["part"], row["url"], row["content_type"],
+    )  # fmt: skip
+
+
+def retrieval(row: dict[str, Any]) -> Retrieval:
+    response = None
+    if row["asked"] is not None:
+        hops = tuple(Hop(url, status) for url, status in json.loads(row["hops"]))
+        headers = tuple((name, value) for name, value in json.loads(row["headers"]))
+        response = Response(row["asked"], row["url"], row["status"], headers, hops)
+    return Retrieval(
+        row["outcome"], row["source"], row["added_at"], row["article"], row["listing"], row["payload"],
+        row["version"], row["source_id"], row["path"], row["captured_at"], response, row["coding"],
+        row["digest"],
+    )  # fmt: skip
+
+
+def of_retrieval(kept: Retrieval) -> dict[str, Any]:
+    """The row of a retrieval, without its id."""
+    response = kept.response
+    return {
+        "article": kept.article, "listing": kept.listing, "outcome": kept.outcome, "payload": kept.payload,
+        "version": kept.version, "source": kept.source, "source_id": kept.source_id, "path": kept.path,
+        "captured_at": kept.captured_at, "added_at": kept.added_at,
+        "asked": response.asked if response else None, "url": response.url if response else None,
+        "status": response.status if response else None,
+        "hops": json.dumps([[hop.url, hop.status] for hop in response.hops] if response else []),
+        "headers": json.dumps(response.headers if response else [], ensure_ascii=False),
+        "coding": kept.coding, "digest": kept.digest,
+    }  # fmt: skip
 
 
 def claim(row: dict[str, Any]) -> Claim:

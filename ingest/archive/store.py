@@ -14,9 +14,24 @@ from sqlite_utils import Database
 
 from .. import canon
 from ..read.outlets import Registry
-from ..records import Article, Attribution, Claim, Evidence, Link, Passage, Reading, Relation, Span
+from ..records import (
+    Article,
+    Attribution,
+    Claim,
+    Evidence,
+    Link,
+    ListingKind,
+    Origin,
+    Passage,
+    Reading,
+    Relation,
+    Retrieval,
+    Span,
+)
+from . import rows
 
-_LEVEL = 19
+# The best level takes 100 MB of memory for what is large; a page is not.
+_LEVEL, _LEVEL_OF_LARGE, _LARGE = 19, 9, 1_000_000
 
 
 class Store:
@@ -48,20 +63,34 @@ class Store:
     def payload(self, payload: bytes) -> str:
         """Keep a payload, compressed by itself, and give its SHA-256."""
         sha256 = canon.sha256(payload)
-        body = zstandard.ZstdCompressor(level=_LEVEL).compress(payload)
-        self._once("payloads", {"sha256": sha256, "size": len(payload), "codec": "zstd", "body": body})
+        if not self._has("payloads", sha256, "sha256"):
+            self._insert("payloads", {"sha256": sha256, **_compressed(payload)})
         return sha256
 
-    def capture(self, article: str, payload: str, noted: Mapping[str, Any]) -> None:
-        """Note a retrieval; the same payload for the same article is noted once."""
-        self._once("captures", {"article": article, "payload": payload, **noted}, "article, payload")
+    def listing(self, url: str, kind: ListingKind) -> None:
+        """Note that an address leads to articles."""
+        self._once("listings", {"url": url, "kind": kind}, "url")
+
+    def retrieval(self, kept: Retrieval) -> bool:
+        """Keep a retrieval; whether it is not the same as one that is here."""
+        identity = canon.capture_id(kept)
+        if self._has("captures", identity):
+            return False
+        self._insert("captures", {"id": identity, **rows.of_retrieval(kept)})
+        return True
 
     def address(self, key: str, article: str) -> None:
         """Note that an address leads to an article."""
         self._once("addresses", {"key": key, "article": article}, "key")
 
     def version(
-        self, article: str, payload: str, reading: Reading, title: str | None, captured_at: str | None
+        self,
+        article: str,
+        payload: str,
+        reading: Reading,
+        title: str | None,
+        captured_at: str | None,
+        origin: Origin,
     ) -> str:
         """Keep what a payload says: text, passages, links, machine claims and attributions.
 
@@ -79,7 +108,12 @@ class Store:
         row = {
             "id": version, "article": article, "payload": payload, "text": text, "title": title,
             "encoding": reading.encoding, "reader": reading.reader, "captured_at": captured_at,
+            "part": reading.part, "url": origin.url, "content_type": origin.content_type,
         }  # fmt: skip
+        for part in reading.parts:
+            row_of_part = {"payload": payload, "name": part.name, "rule": part.rule,
+                           "sha256": canon.sha256(part.data), **_compressed(part.data)}  # fmt: skip
+            self._once("parts", row_of_part, "payload, name")
         if known:
             for table in ("passages", "links", "attributions", "claims"):
                 self.database.execute(f"DELETE FROM {table} WHERE version = ?", [version])
@@ -162,7 +196,7 @@ class Store:
         """Write one claim, or mark the one that is here as chosen or outvoted."""
         if claim.field == "outlet":
             self.outlet(claim.value)
-        inside = claim.where == "payload"
+        inside = claim.where not in (None, "address", "manifest")
         row = _claim(article, version if inside else None, position, claim)
         row["id"] = canon.claim_id(article, payload if inside else None, claim)
         self._once("claims", row, "id")
@@ -230,6 +264,12 @@ class Store:
     def _once(self, table: str, row: Mapping[str, Any], key: str = "sha256") -> None:
         """Insert unless the key is taken. Only the key's conflict is passed over: a broken rule is an error."""
         self._insert(table, row, f"ON CONFLICT ({key}) DO NOTHING")
+
+
+def _compressed(data: bytes) -> dict[str, Any]:
+    level = _LEVEL if len(data) <= _LARGE else _LEVEL_OF_LARGE
+    body = zstandard.ZstdCompressor(level=level).compress(data)
+    return {"size": len(data), "codec": "zstd", "body": body}
 
 
 def _first(payload: str, captured_at: str | None) -> tuple[bool, str, str]:

@@ -9,8 +9,9 @@ from .. import canon
 from ..archive.query import Query
 from ..archive.rows import Version
 from ..read import attribution, decide
+from ..read.container import opening
 from ..read.knowledge import Knowledge
-from ..read.plain.inline import plain
+from ..read.requoted import again
 from ..read.rules import apply
 from ..read.spans import quoted
 from ..records import Attribution, Claim, Finding
@@ -36,8 +37,7 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _identities(query: Query) -> Iterator[Finding]:
     """A claim's id is made of all that it says: whoever changed a word of it cannot keep the id."""
-    rows = query.rows("SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version")
-    payloads = {row["id"]: row["payload"] for row in rows}
+    payloads = query.claims_payloads()
     for identity, article, claim in query.all_claims():
         expected = canon.claim_id(article, payloads.get(identity), claim)
         if expected != identity:
@@ -59,20 +59,30 @@ def _homes(query: Query) -> Iterator[Finding]:
 
 def _of_version(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
     try:
-        payload = query.payload(version.payload) or b""
+        body = query.bytes_of(version) or b""
     except zstandard.ZstdError:
-        return  # found as payload-unreadable
+        return  # found as payload-unreadable or part-unreadable
     machine = query.machine_claims(version.id)
     # Dates in attributions were read in the language that the reader found, whatever people say of it.
     language = next((claim.value for claim in machine if claim.field == "language"), None)
     for claim in machine:
         subject = f"article {article}, {claim.field} by {claim.method}"
-        yield from _quote("claim-quote", subject, payload, version.encoding, claim)
+        yield from guarded(subject, _standing(query, subject, version, body, claim))
         yield from guarded(subject, _value(subject, claim, knowledge))
     for found in query.attributions(version.id):
         subject = f"article {article}, attribution to {found.outlet or found.title or found.url}"
-        yield from _quote("attribution-quote", subject, payload, version.encoding, found)
+        yield from _quote("attribution-quote", subject, body, version.encoding, found)
         yield from guarded(subject, _named(subject, found, language, knowledge))
+
+
+def _standing(query: Query, subject: str, version: Version, body: bytes, claim: Claim) -> Iterator[Finding]:
+    """A claim stands in what was read or, of a container, elsewhere in it."""
+    if claim.where == "payload" and version.part is not None:
+        body = query.payload(version.payload) or b""
+    elif claim.where not in ("payload", version.part):
+        body = query.part(version.payload, claim.where or "") or b""
+    encoding = opening.encoding(version.encoding, version.part, claim.where)
+    yield from _quote("claim-quote", subject, body, encoding, claim)
 
 
 def _quote(
@@ -98,8 +108,7 @@ def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding
 
 def _named(subject: str, stated: Attribution, language: str | None, knowledge: Knowledge) -> Iterator[Finding]:
     """Read the quote again: among what it names must be what the attribution says."""
-    again = attribution.find(plain(stated.quote), knowledge.grammar, knowledge.registry, language)
-    if not any(attribution.same(stated, found) for found in again):
+    if not any(attribution.same(stated, found) for found in again(stated.quote, knowledge, language)):
         yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
 
 
@@ -109,13 +118,14 @@ def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Fin
     stored = query.article(article)
     if version is None or stored is None:
         return
-    url = None
     claims = query.deciding_claims(article, version.id)
+    answered = query.answered(article)
     for claim in claims:
         if claim.where == "address":
             subject = f"article {article}, {claim.field} by {claim.method}"
-            yield from guarded(subject, _address_claim(subject, claim, stored.url, knowledge))
-    url = decide.value(decide.decide((c for c in claims if c.asserted), None, None), "url")
+            address = answered if claim.field == "url" else stored.url
+            yield from guarded(subject, _address_claim(subject, claim, address, knowledge))
+    url = decide.value(decide.decide((c for c in claims if c.field == "url"), None, None), "url")
     again = decide.decide(claims, version.captured_at, url)
     for claim, expected in zip(claims, again, strict=True):
         if claim != expected:

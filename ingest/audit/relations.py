@@ -81,7 +81,7 @@ def _evidence(query: Query, subject: str, row: dict[str, Any]) -> Iterator[Findi
     if home != claimed:
         yield Finding("evidence-foreign", subject, f"a version of article {claimed}", f"one of {home}")
     try:
-        payload = query.payload(version.payload) or b""
+        payload = query.bytes_of(version) or b""
         found = "".join(
             quoted(payload, version.encoding, start, end) for start, end in json.loads(row["from_ranges"])
         )

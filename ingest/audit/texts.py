@@ -8,7 +8,9 @@ from typing import Any
 import zstandard
 
 from .. import canon
+from ..archive import rows
 from ..archive.query import Query
+from ..read.html.spelling import ATTRIBUTE, words
 from ..read.knowledge import Knowledge
 from ..read.spans import quoted
 from ..records import Finding
@@ -32,32 +34,33 @@ def _text(query: Query, sha256: str) -> Iterator[Finding]:
         yield Finding("text-hash", f"text {sha256}", f"SHA-256 {sha256}", f"SHA-256 {found}")
 
 
-def _version(query: Query, version: dict[str, Any]) -> Iterator[Finding]:
-    subject = f"version {version['id']}"
-    text = query.text(version["text"])
-    expected = canon.version_id(version["article"], version["title"], text or "")
-    if expected != version["id"]:
-        yield Finding("version-id", subject, expected, version["id"])
+def _version(query: Query, row: dict[str, Any]) -> Iterator[Finding]:
+    version = rows.version(row)
+    subject = f"version {version.id}"
+    text = query.text(version.text_sha256)
+    expected = canon.version_id(row["article"], version.title, text or "")
+    if expected != version.id:
+        yield Finding("version-id", subject, expected, version.id)
     try:
-        payload = query.payload(version["payload"])
+        payload = query.bytes_of(version)
     except zstandard.ZstdError:
-        return  # found as payload-unreadable
+        return  # found as payload-unreadable or part-unreadable
     if payload is None or text is None:
         return  # found as reference-broken
     covered = [False] * len(text)
-    passages = list(query.rows("SELECT * FROM passages WHERE version = ? ORDER BY position", [version["id"]]))
+    passages = list(query.rows("SELECT * FROM passages WHERE version = ? ORDER BY position", [version.id]))
     for row in passages:
         place = f"{subject}, passage {row['position']}"
-        yield from guarded(place, _passage(place, row, text, payload, version["encoding"]))
+        yield from guarded(place, _passage(place, row, text, payload, version.encoding))
         if row["text_start"] is not None:
             length = len(text[row["text_start"] : row["text_end"]])
             covered[row["text_start"] : row["text_end"]] = [True] * length
     bare = "".join(char for char, inside in zip(text, covered, strict=True) if not (inside or char.isspace()))
     if bare:
         yield Finding("text-uncovered", subject, "every word in a passage with its bytes", repr(bare[:80]))
-    for row in query.rows("SELECT * FROM links WHERE version = ? ORDER BY position", [version["id"]]):
-        found = _read(payload, version["encoding"], row["start"], row["end"])
-        if found != row["url"]:
+    for row in query.rows("SELECT * FROM links WHERE version = ? ORDER BY position", [version.id]):
+        found = _read(payload, version.encoding, row["start"], row["end"])
+        if found is None or row["url"] not in (found, words(found, ATTRIBUTE)):
             yield Finding("link-bytes", f"{subject}, link {row['position']}", row["url"], str(found))
 
 

@@ -6,13 +6,19 @@ Reads nothing that is no regular file, nothing over the size limit, and no direc
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import SourceError
 from ..records import Capture
+from . import gzipped
 
-# News in plain text is some kilobytes; what is far larger is something else, and would fill memory.
-MAX_BYTES = 5 * 1024 * 1024
+# A page saved with its pictures has some megabytes; what is far larger is something else, and would
+# fill memory.
+MAX_BYTES = 20 * 1024 * 1024
+# Enough to tell what a file is.
+_HEAD = 4096
 # A directory, wherever a path to it goes: device and inode.
 _Place = tuple[int, int]
 
@@ -53,6 +59,27 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A regular file, open for reading its bytes. A failure while it is read is named as well.
+
+    Raises:
+        SourceError: if it cannot be read or is no regular file.
+    """
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as error:
+        raise SourceError(shown(path), _in_words(error)) from error
+    try:
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise SourceError(shown(path), "neither a file nor a directory; nothing was added")
+            yield file
+    except OSError as error:
+        raise SourceError(shown(path), _in_words(error)) from error
+
+
 def read(path: str, limit: int = MAX_BYTES) -> bytes:
     """A file's bytes.
 
@@ -63,34 +90,45 @@ def read(path: str, limit: int = MAX_BYTES) -> bytes:
     Raises:
         SourceError: if it cannot be read, is no regular file, or is too large.
     """
-    try:
-        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise SourceError(shown(path), "neither a file nor a directory; nothing was added")
-            if found.st_size > limit:
-                raise SourceError(shown(path), _too_large(found.st_size, limit))
-            payload = file.read(limit + 1)
-    except (OSError, ValueError) as error:
-        raise SourceError(shown(path), _in_words(error)) from error
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limit:
+            raise SourceError(shown(path), too_large(size, limit))
+        payload = file.read(limit + 1)
     if len(payload) > limit:
-        raise SourceError(shown(path), _too_large(len(payload), limit))
+        raise SourceError(shown(path), too_large(len(payload), limit))
     return payload
 
 
-def capture(path: str) -> Capture:
-    """A file as a capture; when its bytes were first retrieved is not known.
+def head(path: str) -> bytes:
+    """A file's first bytes.
+
+    Raises:
+        SourceError: if it cannot be read or is no regular file.
+    """
+    with opened(path) as file:
+        return file.read(_HEAD)
+
+
+def capture(path: str, found: bool = False) -> Capture:
+    """A file as a capture, with gzip undone; when its bytes were first retrieved is not known.
+
+    Args:
+        path: the file.
+        found: whether it came out of a directory.
 
     Raises:
         SourceError: if it cannot be read.
     """
     name = shown(path)
-    return Capture(read(path), source=name, path=Path(name).as_posix())
+    stored = read(path)
+    payload = gzipped.unpacked(stored, name, MAX_BYTES)
+    coding = None if payload is stored else "gzip"
+    return Capture(payload, name, path=Path(name).as_posix(), coding=coding, found=found)
 
 
-def _too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> str:
+    """What to say of a source that has more bytes than the limit."""
     return (
         f"{size / 1e6:,.0f} MB is more than the limit of {limit / 1e6:,.0f} MB for one article; "
         "split it, or leave it out"

@@ -9,7 +9,7 @@ import io
 import json
 import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import yaml
 from ..errors import SourceError, UsageError
 from ..records import Assertion, Capture
 from . import files
+from .asked import Asked
 
 KEYS = ("path", "url", "id", "captured_at", "outlet", "title", "authors", "published", "basis")
 # Stated of the article itself, in the words of its claims.
@@ -35,8 +36,11 @@ class Entry:
     stated: Mapping[str, Any]
 
 
-def captures(path: str, listed: Iterable[Entry | SourceError]) -> Iterator[Capture | SourceError]:
-    """The captures of a manifest's entries, a broken entry as an error in its place."""
+def captures(path: str, listed: Iterable[Entry | SourceError]) -> Iterator[Capture | Asked | SourceError]:
+    """The captures of a manifest's entries, a broken entry as an error in its place.
+
+    An entry without path is an address to ask.
+    """
     for entry in listed:
         if isinstance(entry, SourceError):
             yield entry
@@ -133,11 +137,8 @@ def _checked(label: str, stated: Any) -> Entry | SourceError:
         half = error.object[error.start : error.end]
         return SourceError(label, f"half a character ({half!a}); write the whole one, or U+FFFD")
     stated = {key: _tidy(value) for key, value in stated.items()}
-    if not stated.get("path"):
-        asked = f" ({stated['url']})" if stated.get("url") else ""
-        return SourceError(
-            label, f"no path{asked}; this version reads files: give the file that holds the page"
-        )
+    if not (stated.get("path") or stated.get("url")):
+        return SourceError(label, "neither path nor url; give the file that holds the page, or its address")
     return Entry(label, stated)
 
 
@@ -148,19 +149,21 @@ def _tidy(value: Any) -> Any:
     return value.strip() or None if isinstance(value, str) else value
 
 
-def _capture(entry: Entry, base: Path) -> Capture:
+def _capture(entry: Entry, base: Path) -> Capture | Asked:
     stated = entry.stated
-    path = base / stated["path"]
     assertions = tuple(_assertions(stated))
+    basis = stated.get("basis") or None
+    if not stated.get("path"):
+        return Asked(stated["url"], entry.label, stated.get("id"), assertions, basis)
     captured_at = instant(stated["captured_at"]) if stated.get("captured_at") else None
-    return Capture(
-        files.read(str(path)),
+    return replace(
+        files.capture(str(base / stated["path"])),
         source=entry.label,
         path=Path(stated["path"]).as_posix(),
         source_id=stated.get("id"),
         captured_at=captured_at,
         assertions=assertions,
-        basis=stated.get("basis") or None,
+        basis=basis,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from ..archive.query import Query
 from ..records import Attribution, Claim, Entry, Evidence, Relation, Span
+from .history import Event, Step, events
+from .history import history as steps
 
 Line = dict[str, Any]
 
@@ -137,6 +139,63 @@ def end(entry: Entry) -> Line:
     }
 
 
+def history(query: Query, article: str) -> Line:
+    """How an article changed, and its retrievals."""
+    return {
+        "versions": [version(step) for step in steps(query, article)],
+        "captures": [retrieval(event) for event in events(query, article)],
+    }
+
+
+def version(step: Step) -> Line:
+    """A stretch of time in which an article said the same, and how it differs from the one before."""
+    one = step.stretch
+    return {
+        "id": one.version.id,
+        "title": one.version.title,
+        "text_sha256": one.version.text_sha256,
+        "raw_sha256": one.version.payload,
+        "reader": one.version.reader,
+        "first_seen": one.first,
+        "last_seen": one.last,
+        "retrievals": one.times,
+        "changes": [
+            {
+                "kind": change.kind,
+                "moved": change.moved,
+                "paragraphs": change.paragraphs,
+                "pieces": [[piece.kind, piece.text] for piece in change.pieces]
+                if change.kind != "same"
+                else [],
+            }
+            for change in step.changed
+        ],
+    }
+
+
+def retrieval(event: Event) -> Line:
+    """A retrieval: when, from where, what it brought."""
+    kept, response = event.retrieval, event.retrieval.response
+    return {
+        "outcome": kept.outcome,
+        "seen_again": event.again,
+        "captured_at": kept.captured_at,
+        "added_at": kept.added_at,
+        "source": kept.source,
+        "source_id": kept.source_id,
+        "path": kept.path,
+        "asked": response.asked if response else None,
+        "hops": [[hop.url, hop.status] for hop in response.hops] if response else [],
+        "url": response.url if response else None,
+        "status": response.status if response else None,
+        "headers": [list(header) for header in response.headers] if response else [],
+        "raw_sha256": kept.payload,
+        "version": kept.version,
+        "coding": kept.coding,
+        "digest": kept.digest,
+    }
+
+
 def _ranges(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
@@ -148,9 +207,10 @@ def articles(query: Query) -> Iterator[Line]:
 
 
 def claims(query: Query) -> Iterator[Line]:
-    """Every claim, with its id and its article."""
+    """Every claim, with its id, its article, and the payload of the version that it was read from."""
+    payloads = query.claims_payloads()
     for identity, of_article, made in query.all_claims():
-        yield {"id": identity, "article": of_article, **claim(made)}
+        yield {"id": identity, "article": of_article, "payload": payloads.get(identity), **claim(made)}
 
 
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:

@@ -7,7 +7,8 @@ import re
 
 from babel import Locale, UnknownLocaleError
 
-from ..records import Claim, RelationKind, RelationStatus
+from ..records import CaptureOutcome, Claim, RelationKind, RelationStatus, Retrieval
+from ..relate.changes import Summary
 
 # How a claim's method reads in a sentence: "the date is known from ...".
 _METHODS = {
@@ -26,6 +27,41 @@ _METHODS = {
     "address-host": "the host of the address, which the registry does not know",
     "copyright-line": "the copyright line",
     "printed-domain": "an address printed on the page, through the registry of outlets",
+    "retrieved": "the address from which it came",
+    "canonical-link": "the page's canonical link",
+    "og-url": "the address the page gives to social networks",
+    "singlefile-url": "the address that SingleFile noted when it saved the page",
+    "json-ld": "the page's description of its article for machines (JSON-LD)",
+    "json-ld-page": "the page's description of itself for machines (JSON-LD)",
+    "json-ld-other": "another description for machines on the page (JSON-LD)",
+    "json-ld-other-name": "a name in another description for machines on the page (JSON-LD)",
+    "json-ld-name": "a name in the page's description of its article for machines (JSON-LD)",
+    "json-ld-page-name": "a name in the page's description of itself for machines (JSON-LD)",
+    "json-ld-organisation": "an organisation named as author for machines (JSON-LD)",
+    "heading": "the page's heading",
+    "page-title": "the page's title element",
+    "og-title": "the title the page gives to social networks",
+    "twitter-title": "the title the page gives to Twitter",
+    "meta-title": "a title in the page's meta elements",
+    "author-element": "an element marked as the author",
+    "meta-author": "an author in the page's meta elements",
+    "meta-published": "a date of publication in the page's meta elements",
+    "meta-modified": "a date of change in the page's meta elements",
+    "time-element": "a time element of the page",
+    "og-site-name": "the site's name as given to social networks",
+    "meta-outlet": "the site's name in the page's meta elements",
+    "html-lang": "the language the page declares",
+    "og-locale": "the locale the page gives to social networks",
+    "meta-language": "the language in the page's meta elements",
+    "mail-subject": "the mail's subject",
+    "mail-from": "the mail's sender",
+    "mail-sender": "the name of the mail's sender",
+    "mail-date": "the date of the mail",
+    "mail-archived-at": "the address at which the mail says it can be read",
+    "mhtml-location": "the address at which a browser saved the page",
+    "pdf-title": "the title in the PDF's document information",
+    "pdf-author": "the author in the PDF's document information",
+    "pdf-created": "the day on which the PDF was made",
 }
 
 # Each kind of relation seen from the later text, and from its source.
@@ -46,6 +82,19 @@ STATUSES: dict[RelationStatus, str] = {
     "rejected": "rejected by a person",
 }
 
+# What a retrieval brought, in a list of them.
+_OUTCOMES: dict[CaptureOutcome, str] = {
+    "captured": "retrieved",
+    "not-modified": "seen again, not modified",
+    "gone": "gone",
+    "soft-404": "an error page stood in its place",
+    "consent": "a consent wall stood in its place",
+    "paywall-stub": "only the beginning was left, before a paywall",
+    "login": "a login page stood in its place",
+    "bot-check": "a check for robots stood in its place",
+    "no-article": "a page without an article stood in its place",
+}
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -58,6 +107,29 @@ def known_from(claim: Claim) -> str:
     if claim.method.startswith("n-grams "):
         return f"the letter sequences of the text ({claim.method.removeprefix('n-grams ')})"
     return _METHODS.get(claim.method, claim.method)
+
+
+def retrieval(kept: Retrieval, again: bool) -> str:
+    """What a retrieval brought. `again` says that it were bytes seen before."""
+    if kept.outcome == "captured" and again:
+        return "seen again, the same bytes"
+    status = f" (status {kept.response.status})" if kept.outcome == "gone" and kept.response else ""
+    return _OUTCOMES[kept.outcome] + status
+
+
+def changed(found: Summary) -> str:
+    """How much changed, in words."""
+    parts = [
+        found.words_added and f"{count(found.words_added, 'word')} added",
+        found.words_removed and f"{count(found.words_removed, 'word')} removed",
+        found.paragraphs_moved and f"{count(found.paragraphs_moved, 'paragraph')} moved",
+    ]
+    return ", ".join(part for part in parts if part) or "no word changed"
+
+
+def count(number: int, one: str) -> str:
+    """A number of things: `1 word`, `2 words`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def date(edtf: str) -> str:

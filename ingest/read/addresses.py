@@ -7,10 +7,11 @@ one key, so that they make one article.
 import re
 from urllib.parse import urlsplit
 
-from courlan import normalize_url
+from courlan import clean_url, extract_domain, normalize_url
 
 from ..errors import UsageError
 from .dates import Found
+from .outlets import Registry
 
 _DATE_PATH = re.compile(
     r"(?<![\w-])(?P<year>(?:19|20)\d\d)(?P<sep>[/-])(?P<month>0?[1-9]|1[0-2])"
@@ -30,6 +31,8 @@ def check(url: str) -> str:
         parts.port  # noqa: B018 - raises where the port is none
     except ValueError:
         usable = False
+    if usable and "@" in parts.netloc:
+        raise UsageError("an address with a user name or password in it; give it without")
     if not usable or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise UsageError(f"{url!r} is no web address; give one that begins with http:// or https://")
     return url
@@ -47,6 +50,32 @@ def key(url: str) -> str:
 def host(url: str) -> str:
     """The address's host in lower case, without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def cleaned(url: str) -> str | None:
+    """An address without its tracking parameters; None where it is no web address."""
+    try:
+        clean = clean_url(check(url))
+        return check(clean) if clean else None
+    except (UsageError, ValueError):
+        return None
+
+
+def same_site(a: str, b: str, registry: Registry) -> bool:
+    """Whether two addresses are of one publisher: one outlet of the registry, or one registered domain."""
+    one, other = host(a), host(b)
+    at_one, at_other = registry.at(one), registry.at(other)
+    if at_one and at_other:
+        return at_one.name == at_other.name
+    return one == other or _domain(a) == _domain(b)
+
+
+def _domain(url: str) -> str:
+    """The registered domain (`example.co.uk`), by the public suffix list; two labels where it has none."""
+    name = host(url)
+    if ":" in name or name.replace(".", "").isdigit():
+        return name
+    return extract_domain(url) or ".".join(name.split(".")[-2:])
 
 
 def printed_date(url: str) -> Found | None:

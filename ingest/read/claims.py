@@ -25,6 +25,14 @@ def printed(
     return Claim(field, value, method, rule, "payload", span.start, span.end, quote)
 
 
+def retrieved(url: str | None, knowledge: Knowledge) -> tuple[Claim, ...]:
+    """That an article's address is the one it came from, if it came from one."""
+    if url is None:
+        return ()
+    claim = _in_address(url, "url", "retrieved", "address/1", 0, len(url), None, knowledge)
+    return (claim,) if claim else ()
+
+
 def of_address(url: str, basis: str | None, knowledge: Knowledge) -> tuple[Claim, ...]:
     """What an article's address says by itself: the outlet and, in its path, the date.
 

@@ -6,27 +6,60 @@ person's assertion stands above them all; of several assertions the latest holds
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 from ..records import Claim
+from .language import VERSION
 
 ORDER: dict[str, tuple[str, ...]] = {
-    # A converter's heading mark is the page's own; repetition (breadcrumb, page title) confirms a line.
-    "title": ("markdown-heading", "repeated-line", "heading-lines", "heading-line"),
-    # A cue ("by") says what the name is; a lone name is known by its place; a foot may name others.
-    "author": ("byline", "name-line", "other-articles"),
-    # A cue ("Posted") says what the date is; a path in the address is the site's habit, not a statement.
-    "published": ("date-cue", "date-line", "address-date"),
-    "modified": ("date-cue",),
-    # The address is where it stands; copyright lines and printed domains may be an owner's.
-    "outlet": ("address-domain", "copyright-line", "printed-domain", "address-host"),
-    "language": (),
-    "url": (),
-}
+    # A description of the article made for machines ("json-ld") has the headline alone; a second one on
+    # the page may be of another article; search engines and social networks may be shown others; the
+    # page's own title has the site's name in it. In plain text, a converter's heading mark is the page's
+    # own; repetition (breadcrumb, page title) confirms a line. A mail's subject is what its sender called
+    # it, while the first lines of newsletters are their name and "view in browser". What a PDF says its
+    # title is, is often a draft's or a template's.
+    "title": (
+        "mail-subject", "json-ld", "heading", "og-title", "meta-title", "json-ld-page", "twitter-title",
+        "page-title", "json-ld-name", "json-ld-other", "json-ld-page-name", "json-ld-other-name",
+        "markdown-heading", "repeated-line", "heading-lines", "heading-line", "pdf-title",
+    ),
+    # A description says who is a person; a cue ("by") says what the name is; a lone name is known by its
+    # place; meta elements name editors and desks too, a foot others; an organisation wrote nothing itself.
+    # A newsletter's sender may write for somebody; a PDF's author may be whoever owned the computer.
+    "author": (
+        "json-ld", "byline", "author-element", "json-ld-page", "meta-author", "name-line", "mail-from",
+        "json-ld-other", "other-articles", "json-ld-organisation", "pdf-author",
+    ),
+    # A description says which date it is, to the minute; so does a cue ("Posted"). A time element beside
+    # the heading may be either date; a path in the address is the site's habit, not a statement.
+    # A mail is published when it is sent, whatever older dates it prints; a PDF's file may have been
+    # made long after its text: a guess, used where nothing is printed.
+    "published": (
+        "mail-date", "json-ld", "meta-published", "json-ld-page", "time-element", "date-cue", "date-line",
+        "json-ld-other", "address-date", "pdf-created",
+    ),
+    "modified": ("json-ld", "meta-modified", "json-ld-page", "time-element", "date-cue", "json-ld-other"),
+    # The address is where it stands; the site's own name is better than its owner's, which descriptions,
+    # copyright lines and printed domains may give. A sender whom the registry knows speaks for itself;
+    # one it does not know may be a mailing service.
+    "outlet": (
+        "address-domain", "mail-from", "og-site-name", "json-ld", "json-ld-page", "meta-outlet",
+        "copyright-line", "printed-domain", "mail-sender", "address-host",
+    ),
+    # The text itself is believed before the template it stands in.
+    "language": (f"n-grams {VERSION}", "json-ld", "html-lang", "og-locale", "meta-language"),
+    # What the page calls its own address outlives the one it happened to be asked at (what it declares
+    # for search engines is kept in order more than what it shows networks); then where it was had, where
+    # a browser saved it, where a mail says it can be read.
+    "url": ("canonical-link", "og-url", "retrieved", "singlefile-url", "mhtml-location", "mail-archived-at"),
+}  # fmt: skip
 FIELDS = tuple(ORDER)
 # Fields of which several values hold together.
 _MANY = frozenset({"author"})
 # Nobody published a web page before the web.
 _FIRST_WEB_YEAR = "1990"
+# Kiribati's Line Islands keep the earliest clock.
+_EASTERNMOST = timezone(timedelta(hours=14))
 
 
 def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Claim, ...]:
@@ -34,7 +67,7 @@ def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) ->
 
     Args:
         claims: everything stated about one article; assertions in the order they were made.
-        captured_at: when the payload was retrieved, None where unknown. No date after it holds.
+        captured_at: when the payload was retrieved, None where unknown. No date that was still to come holds.
         url: the article's address, None where unknown.
     """
     claims = [replace(claim, chosen=False) for claim in claims]
@@ -91,6 +124,11 @@ def _plausible(claim: Claim, captured_at: str | None, url: str | None) -> bool:
     """Whether a date can be one of publication; other fields always can."""
     if claim.field not in ("published", "modified") or claim.value is None:
         return True
-    if captured_at and claim.value[:10] > captured_at[: len(claim.value[:10])]:
+    if captured_at and claim.value[:10] > _latest_day(captured_at)[: len(claim.value[:10])]:
         return False
     return url is None or claim.value[:4] >= _FIRST_WEB_YEAR
+
+
+def _latest_day(instant: str) -> str:
+    """The latest day that it is anywhere on earth at an instant: that of UTC+14."""
+    return datetime.fromisoformat(instant).astimezone(_EASTERNMOST).date().isoformat()

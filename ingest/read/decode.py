@@ -4,6 +4,8 @@ Knows nothing of what the text says. What is no text is refused with a reason.
 """
 
 import codecs
+import re
+from collections.abc import Iterable
 
 from charset_normalizer import from_bytes
 
@@ -50,16 +52,47 @@ _LEGACY = [
     "euc_kr",
 ]
 _LABELS = {"koi8_r": "koi8-r", "koi8_u": "koi8-u", "shift_jis": "shift_jis", "gb18030": "gb18030"}
+# Labels that pages declare, by the encoding that the WHATWG Encoding Standard (section 4.2) means by
+# them, where it is another than Python's or Python's name for it is. What is listed nowhere is Python's.
+_DECLARED = {
+    "ascii": "windows-1252", "iso8859-1": "windows-1252", "cp1252": "windows-1252",
+    "iso8859-9": "windows-1254", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",
+    "koi8-r": "koi8-r", "koi8-u": "koi8-u", "shift_jis": "shift_jis", "cp932": "shift_jis",
+    "euc_jp": "euc-jp", "euc_kr": "euc-kr", "big5": "big5", "big5hkscs": "big5",
+    **{f"cp125{number}": f"windows-125{number}" for number in (0, 1, 3, 4, 5, 6, 7, 8)},
+    **{f"iso8859-{number}": f"iso-8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+}  # fmt: skip
+# A page names its encoding near its beginning; the standard looks at 1024 bytes, scripts push it further.
+_PRESCAN = 4096
+# What bytes become in an encoding they were not written in: U+FFFD, and the C1 controls.
+_BROKEN = frozenset(("\ufffd", *map(chr, range(0x80, 0xA0))))
+_META = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 # Bytes that no text has, in any encoding that keeps ASCII: controls but tab, line ends, form feed.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b")) + b"\x7f"
 
 
-def decode(payload: bytes, source: str) -> Page:
+def charset(content_type: str | None) -> Iterable[str]:
+    """The encoding that a Content-Type names, if it does."""
+    found = _HEADER.search(content_type or "")
+    return (found[1],) if found else ()
+
+
+def declared(payload: bytes, content_type: str | None) -> Iterable[str]:
+    """The encodings that a page's header and its meta elements name, the header's first."""
+    yield from charset(content_type)
+    for match in _META.finditer(payload[:_PRESCAN]):
+        yield match[1].decode("ascii", "replace")
+
+
+def decode(payload: bytes, source: str, labels: Iterable[str] = ()) -> Page:
     """The payload as text.
 
     Args:
         payload: the bytes as they came in.
         source: the input's name, for the error.
+        labels: encodings that the source names, the most trusted first. Bytes that are UTF-8
+            throughout are UTF-8, whatever is said of them.
 
     Raises:
         SourceError: if the bytes are empty or no text.
@@ -69,7 +102,8 @@ def decode(payload: bytes, source: str) -> Page:
     for magic, what in _MAGIC:
         if payload.startswith(magic):
             raise SourceError(source, f"not plain text but {what}; nothing was added")
-    page = _marked(payload) or _utf16(payload) or _utf8(payload)
+    page = _marked(payload) or _utf16(payload) or _strict_utf8(payload)
+    page = page or _labelled(payload, labels) or _utf8(payload)
     if page is None:
         _refuse_binary(payload, source)
         page = _legacy(payload)
@@ -98,12 +132,29 @@ def _utf16(payload: bytes) -> Page | None:
     return None
 
 
-def _utf8(payload: bytes) -> Page | None:
-    """UTF-8, also with a few broken sequences: at least nine in ten non-ASCII characters whole."""
+def _strict_utf8(payload: bytes) -> Page | None:
     try:
         return Page(payload, "utf-8", payload.decode("utf-8"))
     except UnicodeDecodeError:
-        pass
+        return None
+
+
+def _labelled(payload: bytes, labels: Iterable[str]) -> Page | None:
+    """The first of the declared encodings that fits: one character in a hundred may be broken."""
+    for label in labels:
+        try:
+            name = _DECLARED.get(codecs.lookup(label).name)
+        except LookupError:
+            continue
+        text = payload.decode(name, "replace") if name else ""
+        foreign = [char for char in text if char > "\x7f"]
+        if name and sum(map(_BROKEN.__contains__, foreign)) * 100 <= len(foreign):
+            return Page(payload, name, text)
+    return None
+
+
+def _utf8(payload: bytes) -> Page | None:
+    """UTF-8 with a few broken sequences: at least nine in ten non-ASCII characters whole."""
     text = payload.decode("utf-8", "replace")
     whole = sum(1 for char in text if char > "\x7f" and char != "\ufffd")
     return Page(payload, "utf-8", text) if text.count("\ufffd") * 9 <= whole else None

@@ -8,9 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ..records import RelationKind
+
+WallKind = Literal["bot-check", "login", "paywall-stub", "consent", "soft-404"]
 
 _OUTER = " \t\n.,:;!?…·|•–—-_*#>+×✕«»“”„\"'’‘()[]{}←→»«▶►▸›‹"
 
@@ -25,13 +27,26 @@ _CREDIT = re.compile(
 )
 # What somebody says addresses whom it likes.
 _SPOKEN = re.compile('[“”„«»"]')
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*\+?")
 
 
 def fold(line: str) -> str:
     """A line for comparison: NFKC, case-folded, single spaces, outer punctuation dropped."""
     line = unicodedata.normalize("NFKC", line).casefold()
     return re.sub(r"\s+", " ", line).strip(_OUTER)
+
+
+def fold_apostrophes(line: str) -> str:
+    """A line for comparison, its apostrophes straight as well."""
+    return fold(line).replace("’", "'").replace("ʼ", "'")
+
+
+@dataclass(frozen=True)
+class WallWords:
+    """What one kind of wall says: whole titles, folded, and how its sentences go."""
+
+    titles: frozenset[str]
+    texts: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,8 @@ class Phrases:
     texts: tuple[str, ...]
     attributions: Mapping[RelationKind, tuple[str, ...]]
     not_attribution: tuple[str, ...]
+    newsletters: frozenset[str]
+    walls: Mapping[WallKind, WallWords]
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> "Phrases":
@@ -85,6 +102,8 @@ class Phrases:
             texts=tuple(sorted(data["texts"], key=len, reverse=True)),
             attributions={kind: tuple(said) for kind, said in data["attributions"].items()},
             not_attribution=tuple(map(str.casefold, data["not_attribution"])),
+            newsletters=frozenset(map(fold, data["newsletters"])),
+            walls={kind: _wall(said) for kind, said in data["walls"].items()},
         )
 
     def is_furniture(self, line: str) -> bool:
@@ -92,7 +111,8 @@ class Phrases:
         if len(line) > _LINE:
             return False
         folded = fold(line)
-        bare = _NUMBER.sub("", folded).strip(_OUTER)
+        bare = _NUMBER.sub(" ", folded)
+        bare = " ".join(bare.split()).strip(_OUTER)
         if not bare or bare in self.furniture or bare in self.ends:
             return True
         words = len(folded.split())
@@ -138,6 +158,15 @@ def _words(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _wall(said: Mapping[str, Iterable[str]]) -> WallWords:
+    """Texts begin a sentence; those after "..." may stand further in."""
+    texts = list(said["texts"])
+    first = [fold_apostrophes(text) for text in texts if not text.startswith("...")]
+    inside = [fold_apostrophes(text) for text in texts if text.startswith("...")]
+    forms = rf"({_any(first)})(?!\w)" + (rf"|.*?(?<!\w)({_any(inside)})(?!\w)" if inside else "")
+    return WallWords(frozenset(map(fold_apostrophes, said["titles"])), re.compile(forms))
 
 
 def _page_break(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -5,8 +5,12 @@ never changed once archives hold its results; a better one gets a new number.
 """
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urljoin
 
 from . import addresses, dates, language
+from .container import header, pdfstring
+from .html.spelling import ATTRIBUTE, JSON, words
+from .html.visible import text as markup
 from .knowledge import Knowledge
 from .plain.inline import plain
 
@@ -36,24 +40,89 @@ def _domain(quote: str, knowledge: Knowledge) -> str | None:
     return outlet.name if outlet else None
 
 
-def _name(quote: str, knowledge: Knowledge) -> str | None:
-    outlet = knowledge.registry.named(plain(quote))
+def _name(said: str, knowledge: Knowledge) -> str | None:
+    outlet = knowledge.registry.named(said)
     return outlet.name if outlet else None
 
 
-RULES: Mapping[str, Rule] = {
+def _mail_outlet(quote: str, knowledge: Knowledge) -> str | None:
+    names = (header.sender(quote), header.publisher(quote))
+    host = header.sender_host(quote)
+    found = next(filter(None, (knowledge.registry.named(name) for name in names if name)), None)
+    outlet = found or (knowledge.registry.at(host) if host else None)
+    return outlet.name if outlet else None
+
+
+def _subtag(said: str) -> str | None:
+    """The language of a tag like `nl-BE` (BCP 47) or a locale like `nl_BE`."""
+    code = said.replace("_", "-").partition("-")[0].lower()
+    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
+
+
+def _address(said: str, base: str | None) -> str | None:
+    try:
+        return addresses.cleaned(urljoin(base, said) if base else said)
+    except ValueError:
+        return None
+
+
+# How quotes are written: what a rule's name begins with, and the function that reads such a quote.
+_WRITTEN: Mapping[str, Callable[[str], str]] = {
     # Markdown, entities and line breaks undone; nothing else changed.
-    "text/1": lambda quote, knowledge, parameter: plain(quote),
+    "": plain,
+    # Text between tags, which are taken out.
+    "markup-": markup,
+    # An attribute's value in HTML.
+    "attribute-": lambda quote: words(quote, ATTRIBUTE),
+    # The inside of a string in JSON.
+    "json-": lambda quote: words(quote, JSON),
+}
+# What is read from the words that a quote says.
+_READ: Mapping[str, Rule] = {
+    # The words themselves.
+    "text/1": lambda said, knowledge, parameter: said,
     # The first date printed, as EDTF; the parameter is the language that orders day and month.
-    "date/1": lambda quote, knowledge, parameter: dates.first(plain(quote), parameter),
+    "date/1": lambda said, knowledge, parameter: dates.first(said, parameter),
+    # The registry's name for a printed name.
+    "name/1": lambda said, knowledge, parameter: _name(said, knowledge),
+    # The language of the quoted words.
+    "language/1": lambda said, knowledge, parameter: language.detect(said),
+    # The language that a code names.
+    "code/1": lambda said, knowledge, parameter: _subtag(said),
+    # An address without what tracks its readers; the parameter is the address it stands under.
+    "href/1": lambda said, knowledge, parameter: _address(said, parameter),
+}
+
+
+def _composed(written: Callable[[str], str], rule: Rule) -> Rule:
+    return lambda quote, knowledge, parameter: rule(written(quote), knowledge, parameter)
+
+
+RULES: Mapping[str, Rule] = {
+    **{
+        prefix + name: _composed(written, rule)
+        for prefix, written in _WRITTEN.items()
+        for name, rule in _READ.items()
+    },
     # The date in an address's path.
     "date-path/1": lambda quote, knowledge, parameter: _date_path(quote),
     # The registry's name for the outlet at a domain or address.
     "domain/1": lambda quote, knowledge, parameter: _domain(quote, knowledge),
-    # The registry's name for a printed name.
-    "name/1": lambda quote, knowledge, parameter: _name(quote, knowledge),
+    "markup-domain/1": lambda quote, knowledge, parameter: _domain(markup(quote), knowledge),
     # The host itself, where the registry does not know it.
     "host/1": lambda quote, knowledge, parameter: quote.lower().removeprefix("www."),
-    # The language of the quoted words.
-    "language/1": lambda quote, knowledge, parameter: language.detect(plain(quote)),
+    # An address without fragment and tracking parameters.
+    "address/1": lambda quote, knowledge, parameter: _address(quote, None),
+    # A mail's headers: the subject without "Re:" and "Fwd:", a person, an outlet or the registry's
+    # name for one in the sender's name, the date, a web address.
+    "mail-subject/1": lambda quote, knowledge, parameter: header.subject(quote),
+    "mail-person/1": lambda quote, knowledge, parameter: header.person(quote),
+    "mail-publisher/1": lambda quote, knowledge, parameter: header.publisher(quote),
+    "mail-outlet/1": lambda quote, knowledge, parameter: _mail_outlet(quote, knowledge),
+    "mail-date/1": lambda quote, knowledge, parameter: header.instant(quote),
+    "mail-address/1": lambda quote, knowledge, parameter: header.address(quote),
+    # A PDF's document information: a text, a title that is no file's name, a date.
+    "pdf-text-string/1": lambda quote, knowledge, parameter: pdfstring.text(quote),
+    "pdf-title/1": lambda quote, knowledge, parameter: pdfstring.title(quote),
+    "pdf-date/1": lambda quote, knowledge, parameter: pdfstring.date(quote),
 }

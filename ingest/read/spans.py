@@ -15,6 +15,9 @@ from itertools import accumulate
 
 from ..records import Run, Span
 
+# So many characters lie between two known byte offsets of a page in UTF-8.
+_STRIDE = 1024
+
 
 @dataclass(frozen=True)
 class Page:
@@ -30,6 +33,20 @@ class Page:
     bom: int = 0
 
     @cached_property
+    def _marks(self) -> "array[int] | None":
+        """In sound UTF-8, the byte offset of every so many characters; None in anything else.
+
+        A broken sequence is at most as long as the U+FFFD it became, so equal lengths mean that
+        every character took the bytes that it is encoded with.
+        """
+        if self.encoding != "utf-8":
+            return None
+        parts = range(0, len(self.text), _STRIDE)
+        sizes = (len(self.text[at : at + _STRIDE].encode()) for at in parts)
+        marks = array("Q", accumulate(sizes, initial=self.bom))
+        return marks if marks[-1] == len(self.payload) else None
+
+    @cached_property
     def _offsets(self) -> "array[int] | range":
         """Byte offset of each character and, last, the payload's length."""
         if len(self.payload) - self.bom == len(self.text):
@@ -39,7 +56,14 @@ class Page:
 
     def span(self, start: int, end: int) -> Span:
         """The bytes that became the characters from `start` to `end`."""
-        return Span(self._offsets[start], self._offsets[end])
+        return Span(self._offset(start), self._offset(end))
+
+    def _offset(self, at: int) -> int:
+        """Where in the payload the character at `at` begins."""
+        if self._marks is None:
+            return self._offsets[at]
+        number = at // _STRIDE
+        return self._marks[number] + len(self.text[number * _STRIDE : at].encode())
 
 
 def quoted(payload: bytes, encoding: str, start: int, end: int) -> str:
@@ -174,10 +198,12 @@ class Spanned:
         part = self.text[start:end]
         start += len(part) - len(part.lstrip())
         end = start + len(part.strip())
-        pieces = []
+        pieces: list[Piece] = []
         for piece in self.pieces:
             a, b = max(piece.at, start), min(piece.at + piece.length, end)
-            if a < b or (a == b and piece.length == 0):
+            # Where the last character was read from an entity, the piece after it marks its end.
+            open_end = a == end and bool(pieces) and pieces[-1].at + pieces[-1].length < end - start
+            if a < b or (a == b and (piece.length == 0 or open_end)):
                 pieces.append(Piece(a - start, piece.start + a - piece.at, b - a))
         return Spanned(self.text[start:end], tuple(pieces))
 

@@ -9,10 +9,11 @@ from ..archive import pages as lists
 from ..archive.counts import counts
 from ..archive.query import Query
 from ..export import words
+from ..export.history import Event, Step, events, history
 from ..records import Attribution, Entry, Relation, Span
 from . import provenance
 from .body import blocks, followable
-from .views import Fact, Home, Listed, Page, Pair, Related, Source
+from .views import Fact, Home, Listed, Page, Pair, Related, ShownRetrieval, ShownVersion, Source, When
 
 _OUTLETS = 24
 _NEWEST = 12
@@ -57,8 +58,8 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
     """
     query = Query(connection)
     entry = query.entry(article)
-    versions = tuple(query.versions(article))
     decided = entry.article
+    captures = tuple(_retrieval(event) for event in events(query, article))
     related = tuple(_related(query, article, *found) for found in query.relations(article))
     return Page(
         listed=_listed(query, article),
@@ -71,8 +72,10 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
         sources=tuple(_source(found) for found in entry.attributions),
         related=related,
         carriers=_carriers(query, entry, {one.other.article.id for one in related}),
-        versions=versions,
-        captures=tuple(query.captures(article)),
+        version=query.newest(article),
+        versions=tuple(_version(step) for step in history(query, article)),
+        captures=captures,
+        now=captures[-1] if captures and captures[-1].retrieval.version is None else None,
     )
 
 
@@ -100,6 +103,25 @@ def _related(query: Query, article: str, identity: str, relation: Relation) -> R
         score=relation.score,
         facts=tuple(Fact(fact.kind, fact.quote, fact.from_spans, fact.to_spans) for fact in relation.evidence),
     )
+
+
+def _version(step: Step) -> ShownVersion:
+    one = step.stretch
+    changed = words.changed(step.summary) if step.summary else None
+    times = words.count(one.times, "retrieval")
+    first, last = _when(one.first), _when(one.last)
+    return ShownVersion(one.version, first, last, times, step.title_before, changed, step.changed)
+
+
+def _retrieval(event: Event) -> ShownRetrieval:
+    response = event.retrieval.response
+    url = followable(response.url) if response else None
+    kept = event.retrieval
+    return ShownRetrieval(kept, _when(kept.captured_at), words.retrieval(kept, event.again), url)
+
+
+def _when(instant: str | None) -> When | None:
+    return When(instant, words.date(instant)) if instant else None
 
 
 def _source(found: Attribution) -> Source:

@@ -5,8 +5,9 @@ Nothing here reads or computes beyond formatting its own fields.
 
 from dataclasses import dataclass
 
-from ..archive.rows import Captured, Version
-from ..records import Article, Span
+from ..archive.rows import Version
+from ..records import Article, Retrieval, Span
+from ..relate.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,42 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """An instant, and as people write it."""
+
+    instant: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A time in which an article said the same, and what had changed when it began.
+
+    `changed` says how much, `changes` what: paragraphs, those that stayed the same in a row as one.
+    """
+
+    version: Version
+    first: When | None
+    last: When | None
+    retrievals: str
+    title_before: str | None
+    changed: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRetrieval:
+    """A retrieval, what it brought in words, and the addresses on the way that may be followed."""
+
+    retrieval: Retrieval
+    when: When | None
+    brought: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The page of an article or stub."""
+    """The page of an article or stub. `now` says what stood at its address last, if not the article."""
 
     listed: Listed
     open_date: str | None
@@ -146,15 +181,12 @@ class Page:
     sources: tuple[Source, ...]
     related: tuple[Related, ...]
     carriers: tuple[Listed, ...]
-    versions: tuple[Version, ...]
-    captures: tuple[Captured, ...]
+    version: Version | None
+    versions: tuple[ShownVersion, ...]
+    captures: tuple[ShownRetrieval, ...]
+    now: ShownRetrieval | None
 
     @property
     def article(self) -> Article:
         """The decided fields."""
         return self.listed.article
-
-    @property
-    def version(self) -> Version | None:
-        """The version that is shown."""
-        return self.versions[0] if self.versions else None

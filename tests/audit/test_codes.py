@@ -84,13 +84,26 @@ CASES = {
     "database-damaged": case(disordered, "the database file", "schema-differs"),
     "rule-broken": case("UPDATE relations SET score = 5000", "relations row 1"),
     "schema-differs": case("CREATE TABLE added (word TEXT)", "table added"),
-    "reference-broken": case(f"UPDATE captures SET payload = '{'a' * 64}' WHERE id = 2", "captures row 2"),
+    "reference-broken": case(
+        f"UPDATE collection_articles SET article = '{'z' * 16}' WHERE article = '{BARE}'",
+        "collection_articles row",
+    ),
     "payload-unreadable": case(f"UPDATE payloads SET body = x'00' WHERE sha256 = {PAYLOAD}", "payload 1c977"),
     "payload-size": case(f"UPDATE payloads SET size = size + 1 WHERE sha256 = {PAYLOAD}", "payload 1c977"),
     "payload-hash": case(other_payload, "payload 1c977"),
+    "part-unreadable": case("UPDATE parts SET body = x'00'", "part 1 text/plain"),
+    "part-hash": case(f"UPDATE parts SET sha256 = '{'a' * 64}'", "part "),
+    "part-differs": case("UPDATE parts SET rule = 'mail-part/9'", "part "),
     "article-id": case(f"DELETE FROM addresses WHERE article = '{NAMING}'", f"article {NAMING}", "address-key"),
     "address-key": case(
         f"UPDATE articles SET url = 'http://x.example/' WHERE id = '{BARE}'", f"article {BARE}", "article-field"
+    ),
+    "address-foreign": case(
+        f"INSERT INTO addresses (key, article) VALUES ('x.example', '{NAMING}')", f"article {NAMING}"
+    ),
+    "capture-id": case("UPDATE captures SET status = 410 WHERE outcome = 'gone'", "capture "),
+    "capture-version": case(
+        f"UPDATE captures SET version = {VERSION} WHERE outcome = 'not-modified'", "capture "
     ),
     "article-version": case(
         f"UPDATE articles SET version = (SELECT id FROM versions WHERE article = {AT} ORDER BY captured_at)"
@@ -196,7 +209,10 @@ def test_no_case_is_for_a_code_that_is_gone() -> None:
 def test_one_broken_row_never_hides_the_next(archive: Path, knowledge: Knowledge) -> None:
     """Everything that can be broken beside each other, at once: each is still found."""
     # These would take away what others break; and one of them may break off nothing.
-    apart = {"relation-unproven", "stub-unnamed", "payload-unreadable", "evidence-foreign", "work-differs"}
+    apart = {
+        "part-unreadable", "relation-unproven", "stub-unnamed", "payload-unreadable", "evidence-foreign",
+        "work-differs",
+    }  # fmt: skip
     together = [code for code in CASES if code not in apart]
     together.sort(key="database-damaged".__eq__)  # last: it leads the other operations astray
     for code in together:
@@ -229,8 +245,8 @@ def test_every_broken_row_is_reported(
 
 
 TABLES = (
-    "payloads outlets texts works articles addresses captures versions passages links claims attributions"
-    " relations evidence search"
+    "parts listings payloads outlets texts works articles addresses captures versions passages links claims"
+    " attributions relations evidence search"
 )
 
 
@@ -270,7 +286,9 @@ WRITTEN = [
     ("claims", "end"), ("claims", "asserted_at"), ("claims", "position"), ("attributions", "quote"),
     ("attributions", "url"), ("attributions", "start"), ("articles", "url"), ("articles", "authors"),
     ("articles", "published"), ("addresses", "key"), ("evidence", "from_ranges"), ("evidence", "quote"),
-    ("relations", "kind"), ("outlet_domains", "domain"), ("outlet_aliases", "alias"), ("outlets", "kind"),
+    ("captures", "headers"), ("captures", "hops"), ("captures", "url"), ("captures", "captured_at"),
+    ("parts", "rule"), ("parts", "body"), ("relations", "kind"), ("outlet_domains", "domain"),
+    ("outlet_aliases", "alias"), ("outlets", "kind"),
 ]  # fmt: skip
 VALUES = {
     "INTEGER": st.integers(-(2**63), 2**63 - 1) | st.integers(-5, 5000),

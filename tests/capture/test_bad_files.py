@@ -54,14 +54,14 @@ def refuses(cli: Cli, box: Path, name: str, said: str) -> None:
         (b" \n\t\r\n", "the file is empty"),
         ("\ufeff".encode(), "no text"),
         (bytes(range(256)) * 20, "not text"),
-        (b"%PDF-1.7\n" + GOOD, "a PDF file"),
+        (b"%PDF-1.7\n" + GOOD, "a broken PDF that cannot be opened"),
         (b"\x89PNG\r\n\x1a\n" + GOOD, "a PNG picture"),
         (b"PK\x03\x04" + GOOD, "a ZIP container"),
-        (b"\x1f\x8b\x08" + GOOD, "gzip data"),
+        (b"\x1f\x8b\x08" + GOOD, "its content is called gzip and is none, or is damaged"),
         (b"SQLite format 3\x00" + GOOD, "an SQLite database"),
         (GOOD.decode().encode("utf-32"), "UTF-32"),
-        (b"<!DOCTYPE html><html><body><p>" + GOOD, "an HTML or XML page; this version reads plain text"),
-        (b"<?xml version='1.0'?><rss/>", "an HTML or XML page"),
+        (b"<?xml version='1.0'?><rss/>", "a feed that leads to no address"),
+        (b"<?xml version='1.0'?><svg/>", "an XML document that is no page"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -89,10 +89,28 @@ def test_other_encodings_are_read(cli: Cli, box: Path, content: bytes, encoding:
     assert cli("audit").exit_code == 0
 
 
+def test_a_page_without_an_article_is_passed_over_in_a_directory_and_refused_by_name(
+    cli: Cli, box: Path
+) -> None:
+    (box / "front.html").write_bytes(b"<!DOCTYPE html><html><body><p></p>")
+    done = cli("add", box)
+    assert done.exit_code == 0
+    assert "passed-over" in done.output
+    assert "2 added, 1 passed over" in done.stdout
+    named = cli("add", box / "front.html")
+    assert named.exit_code == 1
+    assert "a page without an article in it" in named.stderr
+
+
+def test_a_page_of_plain_text_of_six_megabytes_is_no_article(cli: Cli, box: Path) -> None:
+    (box / "long.txt").write_bytes(GOOD * 32_000)
+    refuses(cli, box, "long.txt", "6 MB of plain text are no article; split it")
+
+
 def test_a_file_of_200_megabytes(cli: Cli, box: Path) -> None:
     with (box / "large.txt").open("wb") as file:
         file.truncate(200_000_000)
-    refuses(cli, box, "large.txt", "200 MB is more than the limit of 5 MB for one article; split it")
+    refuses(cli, box, "large.txt", "200 MB is more than the limit of 21 MB for one article; split it")
 
 
 def test_a_directory_that_leads_back_to_itself(cli: Cli, box: Path) -> None:

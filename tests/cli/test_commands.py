@@ -22,7 +22,7 @@ ID, STUB = "t7zbz4mhcx2cf4g2", "wnatxf7cywanghko"
 TEXT, LIST, NUMBER, FLAG = str, list, int, bool
 NULL = type(None)
 ARTICLE = {
-    "id": TEXT, "source_id": (TEXT, NULL), "path": TEXT, "url": (TEXT, NULL), "title": (TEXT, NULL),
+    "id": TEXT, "source_id": (TEXT, NULL), "path": (TEXT, NULL), "url": (TEXT, NULL), "title": (TEXT, NULL),
     "authors": LIST, "outlet": (TEXT, NULL), "published": (TEXT, NULL), "language": (TEXT, NULL),
     "text": TEXT, "work": TEXT, "raw_sha256": TEXT, "text_sha256": TEXT, "encoding": TEXT,
     "attributions": LIST, "claims": LIST,
@@ -147,9 +147,11 @@ def test_show_tells_how_the_values_are_known(cli: Cli, archive: Path) -> None:
     assert "stub: known only because another article names it" in cli("show", STUB).stdout
 
 
-def test_show_as_json_is_the_export_with_relations(cli: Cli, archive: Path) -> None:
+def test_show_as_json_is_the_export_with_relations_and_history(cli: Cli, archive: Path) -> None:
     (shown,) = lines(cli("show", "litiqqkkj6zoi3yq", "--json"))
-    relations = shown.pop("relations")
+    relations, versions, captures = (shown.pop(key) for key in ("relations", "versions", "captures"))
+    assert [version["retrievals"] for version in versions] == [1]
+    assert [capture["raw_sha256"] for capture in captures] == [shown["raw_sha256"]]
     assert shown in lines(cli("export", "articles"))
     assert relations == lines(cli("export", "relations"))
 

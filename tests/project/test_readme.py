@@ -5,9 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from courier import hundred_pages
+from warcs import good
+from website import Site
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -18,6 +22,9 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
+# What the web is asked for, and the options with which the test's own site may be asked.
+ASKING = "https://example|ingest refresh"
+LOCAL = "--allow-private 127.0.0.41 --spacing 0"
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.strip()]
 
 
@@ -30,6 +37,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "archive.db", here)
     shutil.copy(ROOT / "tests/pages/markdown.txt", here / "page.txt")
     shutil.copytree(ROOT / "tests/pages", here / "articles")
+    (here / "crawl.warc.gz").write_bytes(good("http://made.example/page", True))
     (here / "bin").mkdir()
     script = here / "bin/ingest"
     script.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m ingest "$@"\n')
@@ -45,7 +53,32 @@ def run(command: str, place: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if "ingest serve" not in c])
+@pytest.fixture(scope="module")
+def site(place: Path) -> Iterator[Site]:
+    """A site of its own in place of those that the README names, and an archive that knows no other."""
+    with Site("127.0.0.41") as site:
+        hundred_pages(site, 3)
+        done = run(f"ingest -a site.db add {site.url('/feed.xml')} {LOCAL}", place)
+        assert done.returncode == 0, done.stderr
+        yield site
+
+
+def at_home(command: str, site: Site) -> str:
+    """A command that asks the web, so that it asks nobody else."""
+    there = command.partition("#")[0].replace("https://example.org/feed", site.url("/feed.xml"))
+    return f"{there.replace('ingest refresh', 'ingest -a site.db refresh')} {LOCAL}"
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if re.search(ASKING, c)])
+def test_a_command_that_asks_the_web_works(command: str, place: Path, site: Site) -> None:
+    site.forget()
+    done = run(at_home(command, site), place)
+    assert done.returncode == 0, done.stderr
+    assert ("added" in done.stdout) == ("example.org" in command)
+    assert bool(site.asked()) == ("example.org" in command)  # refresh finds nothing that is a week old
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not re.search(f"ingest serve|{ASKING}", c)])
 def test_a_command_of_the_readme_works(command: str, place: Path) -> None:
     for tool in ("sqlite3", "zstd"):
         if command.startswith(tool) and shutil.which(tool) is None:

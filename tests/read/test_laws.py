@@ -4,17 +4,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proof import KNOWLEDGE, prove
 
 from ingest.errors import SourceError
-from ingest.read.attribution import find, same
-from ingest.read.plain.inline import plain
 from ingest.read.reading import read
-from ingest.read.rules import apply
-from ingest.read.spans import quoted
-from ingest.records import Reading
-from ingest.resources import knowledge as packaged
 
-KNOWLEDGE = packaged()
 ROOT = Path(__file__).parents[2]
 LINES = [
     line
@@ -24,31 +18,6 @@ LINES = [
 MARKUP = st.text(alphabet="*_[]()\\&;#39amp quot'-Reuters said.", max_size=40)
 NOISE = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
 PAGES = st.lists(st.one_of(st.sampled_from(LINES), NOISE, MARKUP, st.just("")), max_size=30).map("\n".join)
-
-
-def prove(payload: bytes, reading: Reading) -> None:
-    """Every passage, link, claim and attribution stands in the bytes and says what is claimed."""
-    for passage in reading.passages:
-        for run in passage.runs:
-            shown = passage.text[run.at : run.at + run.chars]
-            assert quoted(payload, reading.encoding, run.start, run.end) == shown
-        if passage.text_start is not None:
-            assert reading.text[passage.text_start :].startswith(passage.text)
-    for link in reading.links:
-        assert quoted(payload, reading.encoding, link.span.start, link.span.end) == link.url
-        assert 0 <= link.text_start < link.text_end <= len(reading.text)
-    for claim in reading.claims:
-        assert claim.start is not None
-        assert claim.end is not None
-        assert claim.rule is not None
-        assert claim.quote is not None
-        assert quoted(payload, reading.encoding, claim.start, claim.end) == claim.quote
-        assert apply(claim.rule, claim.quote, KNOWLEDGE) == claim.value
-    for found in reading.attributions:
-        assert quoted(payload, reading.encoding, found.start, found.end) == found.quote
-        language = next((claim.value for claim in reading.claims if claim.field == "language"), None)
-        again = find(plain(found.quote), KNOWLEDGE.grammar, KNOWLEDGE.registry, language)
-        assert any(same(found, other) for other in again)
 
 
 @given(PAGES)

@@ -37,6 +37,16 @@ def test_any_stretch_is_found_in_any_encoding(data: st.DataObject, encoding: str
     assert page.span(0, len(page.text)).end == len(payload)
 
 
+@given(
+    st.sampled_from([b"", b"\xff", b"\xe2\x80", b"\xf0\x9f\x98"]), st.integers(0, 9000), st.sampled_from([0, 3])
+)
+def test_a_long_page_is_located_throughout(broken: bytes, at: int, bom: int) -> None:
+    payload = b"\xef\xbb\xbf"[:bom] + ("é新😀 a" * 900).encode() + broken + (" “fin” " * 700).encode()
+    page = Page(payload, "utf-8", payload[bom:].decode("utf-8", "replace"), bom)
+    _check(page, min(at, len(page.text)), min(at + 50, len(page.text)))
+    assert page.span(0, len(page.text)).end == len(payload)
+
+
 @given(st.data(), st.binary(min_size=1, max_size=80))
 def test_any_stretch_is_found_in_broken_utf8(data: st.DataObject, noise: bytes) -> None:
     payload = b"\xc3\xa9t\xc3\xa9 " + noise + " “fin”".encode()

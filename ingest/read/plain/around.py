@@ -1,6 +1,6 @@
 """The page around its body, as the readers of title, authors, dates and outlet share it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,12 +21,18 @@ _LINE = 400
 
 @dataclass(frozen=True)
 class Around:
-    """The page around its body, with what every reader of a head needs."""
+    """The page around its body, with what every reader of a head needs.
+
+    `enclosing` finds the characters of the page that say what a stretch of cleaned text says, by
+    the rules whose names begin with `written`.
+    """
 
     page: Page
     body: Body
     knowledge: Knowledge
     language: str | None
+    written: str = ""
+    enclosing: Callable[[str, int, int, str], tuple[int, int] | None] = enclosing
 
     @property
     def head(self) -> tuple[Block, ...]:
@@ -44,7 +50,8 @@ class Around:
         """A claim whose quote is a stretch of cleaned text as it stands in the page."""
         if not content.pieces:
             return
-        found = enclosing(self.page.text, content.start, content.end, content.text)
+        found = self.enclosing(self.page.text, content.start, content.end, content.text)
+        rule = self.written + rule
         claim = printed(self.page, *found, field, method, rule, self.knowledge) if found else None
         if claim:
             yield claim

@@ -69,10 +69,20 @@ class _Line:
     group: int
 
 
-def split(page: Page) -> list[Block]:
-    """The page's blocks in order; blank ones are left out."""
+def split(page: Page, *, flowed: bool = False) -> list[Block]:
+    """The page's blocks in order; blank ones are left out.
+
+    Args:
+        page: the text.
+        flowed: whether a line that ends in a space goes on in the next one (RFC 3676).
+    """
     lines = list(_lines(page.text))
-    joined = _paragraphs(page.text, lines) if _hard_wrapped(page.text, lines) else [[line] for line in lines]
+    if flowed:
+        joined = _soft(page.text, lines)
+    elif _hard_wrapped(page.text, lines):
+        joined = _paragraphs(page.text, lines)
+    else:
+        joined = [[line] for line in lines]
     blocks = []
     for part in joined:
         block = _block(page.text, part[0].start, part[-1].end, part[0].group)
@@ -150,6 +160,19 @@ def _paragraphs(text: str, lines: list[_Line]) -> list[list[_Line]]:
     for line in lines:
         before = parts[-1][-1] if parts else None
         if before and before.group == line.group and _goes_on(text, before, line, widest):
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return parts
+
+
+def _soft(text: str, lines: list[_Line]) -> list[list[_Line]]:
+    """Lines of a flowed text put together; the line above a mail's signature never goes on."""
+    parts: list[list[_Line]] = []
+    for line in lines:
+        before = parts[-1][-1] if parts else None
+        said = text[before.start : before.end] if before else ""
+        if before and before.group == line.group and said.endswith(" ") and said != "-- ":
             parts[-1].append(line)
         else:
             parts.append([line])

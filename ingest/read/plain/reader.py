@@ -1,12 +1,13 @@
 """Composes the reader of plain text: from payload to text, passages, claims and attributions."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ...records import Attribution, Claim, Link, Passage, Reading
+from ...records import Attribution, Claim, Link, Origin, Passage, Reading
 from .. import attribution, language
 from ..claims import printed
-from ..decode import decode
+from ..decode import charset, decode
 from ..knowledge import Knowledge
 from ..spans import Page, Spanned
 from . import blocks, head
@@ -18,21 +19,24 @@ from .inline import enclosing, plain
 # Changes whenever the same payload may read differently than before.
 READER = "plain/1"
 _BREAK = "\n\n"
+_NOWHERE = Origin()
+_FLOWED = re.compile(r"(?i);\s*format\s*=\s*\"?flowed\b")
 
 
-def read(payload: bytes, source: str, knowledge: Knowledge) -> Reading:
+def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NOWHERE) -> Reading:
     """Read one payload of plain text or Markdown.
 
     Args:
         payload: the bytes as they came in.
         source: the input's name, for errors.
         knowledge: outlets and phrases.
+        origin: where the bytes were had; its type may say that line breaks are soft.
 
     Raises:
         SourceError: if the payload is no text.
     """
-    page = decode(payload, source)
-    body = find(blocks.split(page), knowledge)
+    page = decode(payload, source, charset(origin.content_type))
+    body = find(blocks.split(page, flowed=_FLOWED.search(origin.content_type or "") is not None), knowledge)
     passages, links = _passages(page, body.parts)
     spoken = _language(page, body, knowledge)
     code = spoken.value if spoken else None

@@ -1,0 +1,75 @@
+"""Commands that look into the archive: show, export, audit, serve."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import terminal
+from ..archive import files as archives
+from ..archive.query import Query
+from ..audit import audit as findings_of
+from ..export import lines
+from ..export.history import events, history
+from ..resources import knowledge
+from . import shared
+
+
+@click.command()
+@click.argument("article", metavar="ID")
+@shared.as_json
+@click.pass_obj
+def show(archive: Path, article: str, as_json: bool) -> None:
+    """Show one article: its fields, how they are known, its sources, versions, retrievals and hashes."""
+    with archives.readable(archive) as database:
+        query = Query(database.conn)
+        identity = query.resolve(article)
+        entry = query.entry(identity)
+        related = list(lines.relations(query, identity))
+        if as_json:
+            told = {"relations": related, **lines.history(query, identity)}
+            click.echo(lines.dumps({**lines.article(entry), **told}))
+        else:
+            terminal.entry(entry, related, history(query, identity), events(query, identity))
+
+
+@click.command()
+@click.argument("what", metavar="WHAT", type=click.Choice(sorted(lines.EXPORTS)))
+@shared.always_json
+@click.pass_obj
+def export(archive: Path, what: str) -> None:
+    """Print articles, claims or relations as JSON Lines, sorted by id."""
+    with archives.readable(archive) as database:
+        for line in lines.EXPORTS[what](Query(database.conn)):
+            click.echo(lines.dumps(line))
+
+
+@click.command()
+@shared.as_json
+@click.pass_obj
+def audit(archive: Path, as_json: bool) -> None:
+    """Recompute what is stored, and report every difference."""
+    found = 0
+    with archives.readable(archive) as database:
+        query = Query(database.conn)
+        for finding in findings_of(query, knowledge()):
+            found += 1
+            terminal.finding(finding, as_json)
+        if not as_json:
+            click.echo(terminal.verdict(found, query))
+    sys.exit(1 if found else 0)
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+)
+@click.pass_obj
+def serve(archive: Path, port: int) -> None:
+    """Serve the archive with Datasette on 127.0.0.1, read-only."""
+    from ..serve.server import serve as run
+
+    run(archive, port, lambda address: click.echo(f"Serving {archive} on {address} (stop with Ctrl-C)"))
+
+
+COMMANDS = (show, export, audit, serve)

@@ -1,0 +1,23 @@
+"""Composes the rooms: read a capture, decide what it is, write it.
+
+Deciding is pure and comes first; what is decided for `inspect` is what `add` writes.
+"""
+
+from .acts import Act, Outcome, Status
+from .adding import add
+from .correcting import correct
+from .inspecting import inspect
+from .known import KnownAddresses, NothingKnown
+from .refreshing import due
+
+__all__ = [
+    "Act",
+    "KnownAddresses",
+    "NothingKnown",
+    "Outcome",
+    "Status",
+    "add",
+    "correct",
+    "due",
+    "inspect",
+]

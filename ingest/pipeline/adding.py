@@ -1,0 +1,206 @@
+"""Writes what came in, one source at a time, each in a transaction of its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from .. import canon
+from ..archive.query import Query
+from ..archive.store import Store
+from ..capture.warc import without_original
+from ..errors import NoArticleError, SourceError
+from ..read import addresses
+from ..read.knowledge import Knowledge
+from ..read.reading import read
+from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retrieval, Visit
+from . import deciding
+from .acts import Act, Outcome, Status
+from .settling import settle
+
+Source = Capture | Visit | SourceError
+_NOTHING: CaptureOutcome = "no-article"
+
+
+def add(
+    store: Store,
+    sources: Iterable[Source],
+    knowledge: Knowledge,
+    act: Act,
+    clock: Callable[[], str] | None = None,
+) -> Iterator[Outcome]:
+    """Add what came in; a broken source stops no other.
+
+    Args:
+        store: the archive.
+        sources: captures, visits, and errors in the place of what could not be had.
+        knowledge: outlets and phrases.
+        act: who adds, why, and since when.
+        clock: the time of day, for what takes its time to come in; None where all is of one moment.
+    """
+    adding = _Adding(store, knowledge, act)
+    for source in sources:
+        adding.act = replace(act, now=clock()) if clock else act
+        try:
+            if isinstance(source, SourceError):
+                raise source
+            yield adding.visit(source) if isinstance(source, Visit) else adding.capture(source)
+        except NoArticleError as error:
+            passed = isinstance(source, Capture | Visit) and source.found
+            yield Outcome(error.source, "passed-over" if passed else "failed", note=error.reason)
+        except SourceError as error:
+            yield Outcome(error.source, "failed", note=error.reason)
+
+
+class _Adding:
+    """One run of `add`: the archive, what readers know, and who acts."""
+
+    def __init__(self, store: Store, knowledge: Knowledge, act: Act) -> None:
+        self._store, self._knowledge, self.act = store, knowledge, act
+        self._query = Query(store.database.conn)
+        # What a web archive says of bytes that it holds, but which are no article.
+        self._barren: set[str] = set()
+
+    def capture(self, capture: Capture) -> Outcome:
+        """Bytes that came in: an article's page, a listing, or what stands in an article's place."""
+        if capture.listing:
+            with self._store.transaction():
+                return self._listing(capture)
+        deciding.readable(capture)
+        origin = deciding.origin(capture)
+        known = self._at(capture.response)
+        try:
+            reading = read(capture.payload, capture.source, self._knowledge, origin)
+        except NoArticleError as error:
+            standing = deciding.instead(capture, origin, self._knowledge)
+            if known is None:
+                self._barren |= {capture.digest} if capture.digest else set()
+                raise (NoArticleError(capture.source, standing.reason) if standing else error) from error
+            kind, reason = (standing.kind, standing.reason) if standing else (_NOTHING, error.reason)
+            with self._store.transaction():
+                return self._replaced(capture, known, kind, reason)
+        standing = deciding.walled(capture, reading, self._knowledge, self._before(known))
+        if standing and known is None:
+            self._barren |= {capture.digest} if capture.digest else set()
+            raise NoArticleError(capture.source, standing.reason)
+        with self._store.transaction():
+            if standing and known:
+                return self._replaced(capture, known, standing.kind, standing.reason)
+            return self._article(deciding.dated(capture, reading), reading)
+
+    def visit(self, visit: Visit) -> Outcome:
+        """A retrieval without bytes: what it saw again is in the archive, or what it missed was.
+
+        Raises:
+            SourceError: if the archive knows nothing of it.
+        """
+        if visit.response.status in (404, 410):
+            return self._gone(visit)
+        again = self._query.seen(visit.response.asked, visit.digest)
+        if again is None:
+            if visit.digest in self._barren:
+                raise NoArticleError(visit.source, "it revisits a page without an article in it")
+            raise without_original(visit)
+        kept = self._retrieval(visit, "not-modified")
+        if again.listing or self._at(visit.response) == again.article:
+            with self._store.transaction():
+                same = replace(kept, article=again.article, listing=again.listing, payload=again.payload)
+                self._store.retrieval(replace(same, version=again.version))
+            if again.listing:
+                return Outcome(visit.source, "followed", note=f"{visit.listing}, as before")
+            return self._outcome(visit.source, "unchanged", again.article)
+        # The same bytes at another address: a page of its own.
+        payload = self._query.payload(again.payload or "") or b""
+        response = replace(visit.response, status=200) if visit.response.status == 304 else visit.response
+        return self.capture(
+            Capture(payload, visit.source, visit.path, visit.source_id, visit.captured_at,
+                    response=response, digest=visit.digest, found=visit.found)
+        )  # fmt: skip
+
+    def _article(self, capture: Capture, reading: Reading) -> Outcome:
+        store, query, act = self._store, self._query, self.act
+        payload = store.payload(capture.payload)
+        stated = deciding.assertions(capture, act)
+        keys = _keys(capture.response, reading.claims, stated, self._knowledge)
+        known = query.article_of(keys, payload)
+        article = known or canon.article_id(keys[0] if keys else None, payload)
+        fresh = deciding.unsaid(stated, query.assertions(article)) if known else list(stated)
+        before = {version.id for version in query.versions(article)}
+        version = store.version(
+            article, payload, reading, deciding.headline(reading), capture.captured_at, deciding.origin(capture)
+        )
+        kept = replace(self._retrieval(capture, "captured"), article=article, payload=payload, version=version)
+        new = store.retrieval(kept)
+        if new or fresh:
+            settle(store, query, article, fresh, self._knowledge, act.now)
+        for key in keys:
+            store.address(key, article)
+        collected = act.collection is not None and store.collection(act.collection, article)
+        status: Status = (
+            "added" if not known else "changed" if fresh or collected or version not in before else "unchanged"
+        )
+        return self._outcome(capture.source, status, article)
+
+    def _listing(self, capture: Capture) -> Outcome:
+        assert capture.listing is not None, "asked by the caller"
+        assert capture.response is not None, "a listing is had from an address"
+        url = capture.response.asked
+        self._store.listing(url, capture.listing)
+        payload = self._store.payload(capture.payload)
+        self._store.retrieval(replace(self._retrieval(capture, "captured"), listing=url, payload=payload))
+        return Outcome(capture.source, "followed", note=capture.listing)
+
+    def _replaced(self, capture: Capture, article: str, kind: CaptureOutcome, reason: str) -> Outcome:
+        """Something else stands where the article was; the bytes are kept, the article is as it was."""
+        payload = self._store.payload(capture.payload)
+        self._store.retrieval(replace(self._retrieval(capture, kind), article=article, payload=payload))
+        return replace(self._outcome(capture.source, "replaced", article), note=reason)
+
+    def _gone(self, visit: Visit) -> Outcome:
+        status = visit.response.status
+        listing = self._query.listing(visit.response.asked)
+        article = None if listing else self._at(visit.response)
+        if article is None and not listing:
+            raise SourceError(visit.source, f"answers {status}: there is nothing at this address; check it")
+        with self._store.transaction():
+            kept = self._retrieval(visit, "gone")
+            self._store.retrieval(
+                replace(kept, article=article, listing=visit.response.asked if listing else None)
+            )
+        return replace(self._outcome(visit.source, "gone", article), note=f"answers {status}")
+
+    def _at(self, response: Response | None) -> str | None:
+        """The article that an answer's addresses lead to."""
+        if response is None:
+            return None
+        found = (self._query.article_at(key) for key in _answered(response))
+        return next((article for article in found if article), None)
+
+    def _before(self, article: str | None) -> str | None:
+        """The text that is kept of an article."""
+        version = self._query.newest(article) if article else None
+        return self._query.text(version.text_sha256) if version else None
+
+    def _retrieval(self, source: Capture | Visit, outcome: CaptureOutcome) -> Retrieval:
+        coding = source.coding if isinstance(source, Capture) else None
+        return Retrieval(
+            outcome, source.source, self.act.now, source_id=source.source_id, path=source.path,
+            captured_at=source.captured_at, response=source.response, coding=coding, digest=source.digest,
+        )  # fmt: skip
+
+    def _outcome(self, source: str, status: Status, article: str | None) -> Outcome:
+        found = self._query.article(article) if article else None
+        return Outcome(source, status, article, found.title if found else None)
+
+
+def _keys(
+    response: Response | None, machine: tuple[Claim, ...], stated: tuple[Claim, ...], knowledge: Knowledge
+) -> list[str]:
+    """The keys of the addresses that lead to what was captured: the chosen one first."""
+    answered = response.url if response else None
+    claims = deciding.decided(machine, stated, None, knowledge, answered)
+    of_url = sorted((claim for claim in claims if claim.field == "url"), key=lambda claim: not claim.chosen)
+    keys = [addresses.key(claim.value) for claim in of_url if claim.value]
+    return list(dict.fromkeys([*keys, *(_answered(response) if response else ())]))
+
+
+def _answered(response: Response) -> tuple[str, str]:
+    return addresses.key(response.url), addresses.key(response.asked)

@@ -1,0 +1,52 @@
+"""A person's word on an article."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..archive.query import Query
+from ..archive.store import Store
+from ..errors import UsageError
+from ..read import addresses
+from ..read.knowledge import Knowledge
+from ..records import Article, Assertion, Claim
+from . import deciding
+from .acts import Act
+from .settling import settle
+
+
+def correct(
+    store: Store,
+    article: str,
+    field: str,
+    values: tuple[str | None, ...],
+    knowledge: Knowledge,
+    act: Act,
+) -> Article:
+    """Record a person's word on a field of an article, and decide again.
+
+    Args:
+        values: the values that hold, one for all fields but authors; (None,) says there is none.
+
+    Raises:
+        UsageError: if the field or a value makes no sense.
+    """
+    checked = [Assertion(field, deciding.checked(field, value)) for value in values]
+    query = Query(store.database.conn)
+    with store.transaction():
+        for url in (value for value in values if field == "url" and value):
+            taken = query.article_at(addresses.key(url))
+            if taken not in (None, article):
+                raise UsageError(f"{url}: this is the address of article {taken}; correct that one first")
+        now = _after(act.now, query.assertions(article))
+        stated = [deciding.asserted(one, None, act.because, replace(act, now=now)) for one in checked]
+        settle(store, query, article, stated, knowledge)
+    return query.entry(article).article
+
+
+def _after(now: str, said: Iterable[Claim]) -> str:
+    """The time of an act, moved on where another one has it: what is said together is known by it."""
+    moment, taken = datetime.fromisoformat(now), {claim.asserted_at for claim in said}
+    while moment.isoformat() in taken:
+        moment += timedelta(microseconds=1)
+    return moment.isoformat()

@@ -1,0 +1,67 @@
+"""Decides an article again and writes what follows: its fields, relations, stubs and works."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..archive.query import Query
+from ..archive.store import Store
+from ..errors import UsageError
+from ..read import addresses, decide
+from ..read.knowledge import Knowledge
+from ..records import Claim
+from ..relate.works import SAME_TEXT, works
+from . import deciding
+
+
+def settle(
+    store: Store,
+    query: Query,
+    article: str,
+    fresh: Iterable[Claim],
+    knowledge: Knowledge,
+    now: str | None = None,
+) -> None:
+    """Decide an article from its newest version, its address, and people's words, also the fresh ones.
+
+    Raises:
+        UsageError: if it is a stub.
+    """
+    version = query.newest(article)
+    if version is None:
+        raise UsageError(f"{article}: a stub; its fields come from the articles that name it")
+    machine = query.machine_claims(version.id)
+    before = query.article(article)
+    stated = (*query.assertions(article), *fresh)
+    answered = query.answered(article)
+    claims = deciding.decided(machine, stated, version.captured_at, knowledge, answered)
+    added_at = before.added_at if before and before.added_at else now
+    store.article(deciding.fields(article, claims, added_at, before.work if before else None), version.id)
+    store.claims(article, version.id, version.payload, claims)
+    url = decide.value(claims, "url")
+    if url:
+        store.address(addresses.key(url), article)
+    _relate(store, query, article, version.id)
+
+
+def _relate(store: Store, query: Query, article: str, version: str) -> None:
+    named = deciding.named(article, query.attributions(version))
+    for one in named:
+        store.stub(one.stub)
+    touched = {article, *(relation.to_id for _, relation in query.relations(article))}
+    store.relations(article, version, (one.relation for one in named))
+    touched |= {one.stub.id for one in named}
+    for stub in sorted(touched - {article}):
+        _tell(store, query, stub)
+    store.works(works(*query.same_text(touched, SAME_TEXT)))
+
+
+def _tell(store: Store, query: Query, stub: str) -> None:
+    """A stub says what the article with the smallest id that names it says, whichever came first."""
+    known, namer = query.article(stub), query.namer(stub)
+    version = query.newest(namer) if namer else None
+    if known is None or not known.stub or namer is None or version is None:
+        return
+    for one in deciding.named(namer, query.attributions(version.id)):
+        if one.stub.id == stub:
+            store.article(replace(one.stub, work=known.work), None)
+            return

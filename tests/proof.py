@@ -1,0 +1,36 @@
+"""What must hold of everything that is read: it stands in the bytes and says what is claimed."""
+
+from ingest.read.attribution import same
+from ingest.read.html.spelling import ATTRIBUTE, words
+from ingest.read.requoted import again
+from ingest.read.rules import apply
+from ingest.read.spans import quoted
+from ingest.records import Reading
+from ingest.resources import knowledge
+
+KNOWLEDGE = knowledge()
+
+
+def prove(payload: bytes, reading: Reading) -> None:
+    """Every passage, link, claim and attribution stands in the bytes and says what is claimed."""
+    for passage in reading.passages:
+        for run in passage.runs:
+            shown = passage.text[run.at : run.at + run.chars]
+            assert quoted(payload, reading.encoding, run.start, run.end) == shown
+        if passage.text_start is not None:
+            assert reading.text[passage.text_start :].startswith(passage.text)
+    for link in reading.links:
+        stands = quoted(payload, reading.encoding, link.span.start, link.span.end)
+        assert link.url in (stands, words(stands, ATTRIBUTE))
+        assert 0 <= link.text_start < link.text_end <= len(reading.text)
+    for claim in reading.claims:
+        assert claim.start is not None
+        assert claim.end is not None
+        assert claim.rule is not None
+        assert claim.quote is not None
+        assert quoted(payload, reading.encoding, claim.start, claim.end) == claim.quote
+        assert apply(claim.rule, claim.quote, KNOWLEDGE) == claim.value
+    language = next((claim.value for claim in reading.claims if claim.field == "language"), None)
+    for found in reading.attributions:
+        assert quoted(payload, reading.encoding, found.start, found.end) == found.quote
+        assert any(same(found, other) for other in again(found.quote, KNOWLEDGE, language))
