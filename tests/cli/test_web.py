@@ -122,7 +122,7 @@ def test_refresh_keeps_what_changed_and_notes_what_is_gone(cli: Cli, site: Site)
     site.page(walled.path, WALL)
     site.redirect(moved.path, "/archive" + moved.path)
     put(site, 4, "/archive" + moved.path)
-    told = cli("refresh", *LOCAL, "--json")
+    told = cli("refresh", *LOCAL, "--json", SOURCE_DATE_EPOCH=str(1767323045 + 86400))
     assert told.exit_code == 0, told.output
     found = {line["id"]: line["status"] for line in lines(told) if line["id"]}
     assert found == {

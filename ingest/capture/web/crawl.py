@@ -16,8 +16,8 @@ from .hosts import host
 from .request import Answer, Request
 
 Outcome = tuple[Request, Answer | SourceError]
-# Answers that wait to be taken, beside the one that each worker holds.
-_WAITING = 2
+# An answer that waits to be taken, beside those that the workers hold.
+_WAITING = 1
 
 
 class _Line:
