@@ -238,7 +238,7 @@ class Visit:
     """A retrieval that brought no bytes: not modified, seen again, or gone.
 
     `digest` is the source's own word for the bytes it saw again (a WARC's revisit record). The
-    other fields are a capture's.
+    other fields are a capture's: what is stated of an address holds although it sent nothing new.
     """
 
     source: str
@@ -249,6 +249,8 @@ class Visit:
     digest: str | None = None
     found: bool = False
     listing: ListingKind | None = None
+    assertions: tuple[Assertion, ...] = ()
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

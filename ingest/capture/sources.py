@@ -19,8 +19,8 @@ Source = Taken | Asked
 Manifests = Iterable[tuple[str, Iterable[manifest.Entry | SourceError]]]
 _ADDRESS = re.compile(r"https?://", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
-# A list is read whole; a million addresses are more than anybody asks at once.
-_LONGEST_LINE = 8192
+# How a list begins: with an address or a remark.
+_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:https?://|#)", re.I)
 
 
 def taken(sources: Iterable[Source], client: Client, known: Known, wanted: Wanted) -> Iterator[Taken]:
@@ -109,7 +109,7 @@ def _entries(capture: Capture, kind: discover.Kind) -> Iterator[Source]:
 
 def _addresses(payload: bytes) -> list[str]:
     """The lines of a text in which every line is an address, a remark (#), or empty."""
-    if b"://" not in payload[:_LONGEST_LINE]:
+    if not _LIST.match(payload):
         return []
     lines = payload.decode("utf-8-sig", "replace").splitlines()
     said = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

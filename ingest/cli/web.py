@@ -31,14 +31,6 @@ def asking(command: F) -> F:
             "--spacing", metavar="SECONDS", type=click.FloatRange(0, 3600), default=Options().spacing,
             show_default=True, envvar="INGEST_SPACING", help="Pause between two requests to one host.",
         ),
-        click.option(
-            "--timeout", metavar="SECONDS", type=click.FloatRange(0.1, 3600), default=Options().timeout,
-            show_default=True, help="Time that one answer may take in all.",
-        ),
-        click.option(
-            "--authorities", metavar="FILE", envvar="INGEST_AUTHORITIES", hidden=True,
-            help="Certificate authorities in place of the usual ones.",
-        ),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -63,15 +55,9 @@ def following(command: F) -> F:
     return command
 
 
-def client(
-    allow_private: tuple[str, ...],
-    contact: str | None,
-    spacing: float,
-    timeout: float,
-    authorities: str | None,
-) -> Client:
+def client(allow_private: tuple[str, ...], contact: str | None, spacing: float) -> Client:
     """What asks addresses, as the options say."""
-    options = Options(contact, spacing, timeout, allow_private, authorities)
+    options = Options(contact, spacing, allow_private)
     return Client(options, __version__, clock=time.monotonic, now=now)
 
 

@@ -66,25 +66,20 @@ class _Adding:
                 return self._listing(capture)
         deciding.readable(capture)
         origin = deciding.origin(capture)
-        known = self._at(capture.response)
         try:
             reading = read(capture.payload, capture.source, self._knowledge, origin)
         except NoArticleError as error:
             standing = deciding.instead(capture, origin, self._knowledge)
-            if known is None:
-                self._barren |= {capture.digest} if capture.digest else set()
-                raise (NoArticleError(capture.source, standing.reason) if standing else error) from error
             kind, reason = (standing.kind, standing.reason) if standing else (_NOTHING, error.reason)
-            with self._store.transaction():
-                return self._replaced(capture, known, kind, reason)
+            return self._instead(capture, self._at(capture.response), kind, reason)
+        stated = deciding.assertions(capture, self.act)
+        keys = _keys(capture.response, reading.claims, stated, self._knowledge)
+        known = self._first(keys)
         standing = deciding.walled(capture, reading, self._knowledge, self._before(known))
-        if standing and known is None:
-            self._barren |= {capture.digest} if capture.digest else set()
-            raise NoArticleError(capture.source, standing.reason)
+        if standing:
+            return self._instead(capture, known, standing.kind, standing.reason)
         with self._store.transaction():
-            if standing and known:
-                return self._replaced(capture, known, standing.kind, standing.reason)
-            return self._article(deciding.dated(capture, reading), reading)
+            return self._article(deciding.dated(capture, reading), reading, stated, keys)
 
     def visit(self, visit: Visit) -> Outcome:
         """A retrieval without bytes: what it saw again is in the archive, or what it missed was.
@@ -104,9 +99,11 @@ class _Adding:
             with self._store.transaction():
                 same = replace(kept, article=again.article, listing=again.listing, payload=again.payload)
                 self._store.retrieval(replace(same, version=again.version))
-            if again.listing:
-                return Outcome(visit.source, "followed", note=f"{visit.listing}, as before")
-            return self._outcome(visit.source, "unchanged", again.article)
+                if again.article is None:
+                    return Outcome(visit.source, "followed", note=f"{visit.listing}, as before")
+                stated = deciding.assertions(visit, self.act)
+                changed = self._say(again.article, stated)
+                return self._outcome(visit.source, "changed" if changed else "unchanged", again.article)
         # The same bytes at another address: a page of its own.
         payload = self._query.payload(again.payload or "") or b""
         response = replace(visit.response, status=200) if visit.response.status == 304 else visit.response
@@ -115,29 +112,34 @@ class _Adding:
                     response=response, digest=visit.digest, found=visit.found)
         )  # fmt: skip
 
-    def _article(self, capture: Capture, reading: Reading) -> Outcome:
-        store, query, act = self._store, self._query, self.act
+    def _article(
+        self, capture: Capture, reading: Reading, stated: tuple[Claim, ...], keys: list[str]
+    ) -> Outcome:
+        store, query = self._store, self._query
         payload = store.payload(capture.payload)
-        stated = deciding.assertions(capture, act)
-        keys = _keys(capture.response, reading.claims, stated, self._knowledge)
         known = query.article_of(keys, payload)
         article = known or canon.article_id(keys[0] if keys else None, payload)
-        fresh = deciding.unsaid(stated, query.assertions(article)) if known else list(stated)
         before = {version.id for version in query.versions(article)}
         version = store.version(
             article, payload, reading, deciding.headline(reading), capture.captured_at, deciding.origin(capture)
         )
         kept = replace(self._retrieval(capture, "captured"), article=article, payload=payload, version=version)
-        new = store.retrieval(kept)
-        if new or fresh:
-            settle(store, query, article, fresh, self._knowledge, act.now)
+        said = self._say(article, stated, store.retrieval(kept))
         for key in keys:
             store.address(key, article)
-        collected = act.collection is not None and store.collection(act.collection, article)
-        status: Status = (
-            "added" if not known else "changed" if fresh or collected or version not in before else "unchanged"
+        changed = said or version not in before
+        return self._outcome(
+            capture.source, "added" if not known else "changed" if changed else "unchanged", article
         )
-        return self._outcome(capture.source, status, article)
+
+    def _say(self, article: str, stated: tuple[Claim, ...], new: bool = False) -> bool:
+        """Decide an article from what is new, and collect it; whether people said something new of it."""
+        fresh = deciding.unsaid(stated, self._query.assertions(article))
+        if new or fresh:
+            settle(self._store, self._query, article, fresh, self._knowledge, self.act.now)
+        wanted = self.act.collection
+        collected = wanted is not None and self._store.collection(wanted, article)
+        return bool(fresh) or collected
 
     def _listing(self, capture: Capture) -> Outcome:
         assert capture.listing is not None, "asked by the caller"
@@ -148,11 +150,22 @@ class _Adding:
         self._store.retrieval(replace(self._retrieval(capture, "captured"), listing=url, payload=payload))
         return Outcome(capture.source, "followed", note=capture.listing)
 
-    def _replaced(self, capture: Capture, article: str, kind: CaptureOutcome, reason: str) -> Outcome:
-        """Something else stands where the article was; the bytes are kept, the article is as it was."""
-        payload = self._store.payload(capture.payload)
-        self._store.retrieval(replace(self._retrieval(capture, kind), article=article, payload=payload))
-        return replace(self._outcome(capture.source, "replaced", article), note=reason)
+    def _instead(self, capture: Capture, known: str | None, kind: CaptureOutcome, reason: str) -> Outcome:
+        """Something else stands where an article was asked for.
+
+        Where there was one, its bytes are kept and the article is as it was.
+
+        Raises:
+            NoArticleError: if there was none.
+        """
+        if known is None:
+            if capture.digest:
+                self._barren.add(capture.digest)
+            raise NoArticleError(capture.source, reason)
+        with self._store.transaction():
+            payload = self._store.payload(capture.payload)
+            self._store.retrieval(replace(self._retrieval(capture, kind), article=known, payload=payload))
+            return replace(self._outcome(capture.source, "replaced", known), note=reason)
 
     def _gone(self, visit: Visit) -> Outcome:
         status = visit.response.status
@@ -169,10 +182,11 @@ class _Adding:
 
     def _at(self, response: Response | None) -> str | None:
         """The article that an answer's addresses lead to."""
-        if response is None:
-            return None
-        found = (self._query.article_at(key) for key in _answered(response))
-        return next((article for article in found if article), None)
+        return self._first(_answered(response)) if response else None
+
+    def _first(self, keys: Iterable[str]) -> str | None:
+        """The article that the first known one of several addresses leads to."""
+        return next(filter(None, map(self._query.article_at, keys)), None)
 
     def _before(self, article: str | None) -> str | None:
         """The text that is kept of an article."""

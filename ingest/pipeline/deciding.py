@@ -10,7 +10,7 @@ from ..read.html.glimpse import glimpse
 from ..read.knowledge import Knowledge
 from ..read.reading import is_page
 from ..read.walls import Wall, wall
-from ..records import Article, Assertion, Attribution, Capture, Claim, Origin, Reading
+from ..records import Article, Assertion, Attribution, Capture, Claim, Origin, Reading, Visit
 from ..relate.stubs import Named, named_by
 from .acts import Act
 
@@ -93,13 +93,11 @@ def decided(
         knowledge: outlets and phrases.
         answered: the address that the payload came from, None for a file.
     """
-    said = (*machine, *retrieved(answered, knowledge), *stated)
-    address = chosen_address(said)
+    read, said = (*machine, *retrieved(answered, knowledge)), tuple(stated)
+    address = chosen_address((*read, *said))
     url = address.value if address else None
     from_address = of_address(url, address.basis, knowledge) if address and url else ()
-    asserted = [index for index, claim in enumerate(said) if claim.asserted]
-    first = asserted[0] if asserted else len(said)
-    return decide.decide((*said[:first], *from_address, *said[first:]), captured_at, url)
+    return decide.decide((*read, *from_address, *said), captured_at, url)
 
 
 def chosen_address(claims: Iterable[Claim]) -> Claim | None:
@@ -136,7 +134,7 @@ def named(article: str, attributions: Iterable[Attribution]) -> list[Named]:
     return list(named_by(article, found, keys))
 
 
-def assertions(capture: Capture, act: Act) -> tuple[Claim, ...]:
+def assertions(capture: Capture | Visit, act: Act) -> tuple[Claim, ...]:
     """What a manifest states.
 
     Raises:

@@ -12,6 +12,7 @@ from ingest.archive.query import Query
 from ingest.audit import audit
 from ingest.export.history import events, history
 from ingest.pipeline import Outcome
+from ingest.read.addresses import key
 from ingest.read.knowledge import Knowledge
 from ingest.records import Capture, Hop, Visit
 
@@ -152,6 +153,21 @@ def test_what_stands_in_its_place_is_noted_and_the_text_stays(
     assert len(history(query, article)) == 1
 
 
+def test_a_stub_before_a_paywall_is_seen_at_another_address_of_the_article(
+    path: Path, knowledge: Knowledge
+) -> None:
+    """The page says which article it is; nobody asked for it there before."""
+    head = f'<link rel=canonical href="{PAGE}">'
+    made.put(path, [got(html(head=head), 0)], knowledge)
+    start = ARTICLE.format(town="Ghent").split("</p>")[0] + "</p><p>Subscribe to continue reading.</p>"
+    cut = HTML.format(title="An old bridge", head=head, menu="", related="", inside="", text=start).encode()
+    (told,) = made.put(path, [got(cut, 5, "http://made.example/amp/bridge")], knowledge)
+    assert told.status == "replaced", told
+    query = sound(path, knowledge)
+    (article,) = query.articles()
+    assert len(history(query, article)) == 1
+
+
 def test_what_was_never_an_article_is_refused_by_name(path: Path, knowledge: Knowledge) -> None:
     wall = b"<html><title>Page not found</title><h1>Page not found</h1><p>Sorry, nothing is here.</p></html>"
     outcomes = made.put(path, [got(wall, 0), replace(got(wall, 0), found=True), visit(404, 0)], knowledge)
@@ -172,8 +188,6 @@ def test_one_article_whatever_address_led_to_it(path: Path, knowledge: Knowledge
     (article,) = query.articles()
     assert query.article(article).url == PAGE
     for address in (PAGE, "http://made.example/amp/bridge", "https://www.made.example/?p=17"):
-        from ingest.read.addresses import key
-
         assert query.article_at(key(address)) == article
     hops = [event.retrieval.response.hops for event in events(query, article)]
     assert hops[2] == (Hop("http://made.example/?p=17", 301),)

@@ -19,6 +19,7 @@ from ingest.archive.query import Query
 from ingest.archive.store import Store
 from ingest.capture.sources import sources, taken
 from ingest.capture.web.client import Client, Options
+from ingest.capture.web.fetch import Limits
 from ingest.capture.web.follow import Wanted
 from ingest.capture.web.manners import Settings
 from ingest.pipeline import Act, KnownAddresses, add
@@ -30,10 +31,11 @@ NOW = "2026-01-02T03:04:05+00:00"
 def main(archive: Path) -> None:
     """Add the addresses on standard input; 127.0.0.9 may be asked, and names are looked up nowhere."""
     client = Client(
-        Options(spacing=0.0, timeout=1.0, allow_private=("127.0.0.9",)),
+        Options(spacing=0.0, allow_private=("127.0.0.9",)),
         "0",
         clock=time.monotonic,
         now=lambda: NOW,
+        limits=Limits(deadline=1.0),
         settings=Settings(retries=0, spacing_after_429=0.0),
         resolve=Names({name: [found] for name, found in NAMES.items()}),
     )

@@ -59,7 +59,9 @@ def articles(cli: Cli) -> list[dict[str, object]]:
     return lines(cli("export", "articles"))
 
 
-def test_a_site_of_a_hundred_pages_yields_its_articles_and_then_headers_only(cli: Cli, site: Site) -> None:
+def test_a_site_of_a_hundred_pages_yields_its_articles_and_then_headers_only(
+    cli: Cli, site: Site, tmp_path: Path
+) -> None:
     stories = hundred_pages(site)
     sources = (site.url("/feed.xml"), site.url("/sitemap.xml"))
     first = cli("add", *sources, *LOCAL, "--json")
@@ -79,12 +81,8 @@ def test_a_site_of_a_hundred_pages_yields_its_articles_and_then_headers_only(cli
     assert site.sent() == 0
     assert len(site.asked()) == 105
     assert articles(cli) == held
-    assert made_versions(cli) == 100
+    assert made.rows(tmp_path / "archive.db", "SELECT count(*) FROM versions") == [(100,)]
     assert cli("audit").exit_code == 0
-
-
-def made_versions(cli: Cli) -> int:
-    return sum(len(lines(cli("show", one["id"], "--json"))[0]["versions"]) for one in articles(cli)[:3]) + 97
 
 
 def test_discovery_finds_a_site_from_its_front_page_within_bounds(cli: Cli, site: Site) -> None:
@@ -155,6 +153,31 @@ def test_refresh_takes_some_articles_or_those_not_seen_for_a_while(cli: Cli, sit
     later = {"SOURCE_DATE_EPOCH": str(1767323045 + 8 * 86400)}
     cli("refresh", "--older-than", "7d", *LOCAL, **later)
     assert {seen.path for seen in site.asked()} == {"/robots.txt", one.path, other.path}
+
+
+def test_what_is_stated_of_a_page_holds_although_it_is_as_before(cli: Cli, site: Site, tmp_path: Path) -> None:
+    url = site.url(put(site, 1).path)
+    cli("add", url, *LOCAL)
+    site.forget()
+    (tmp_path / "m.jsonl").write_text(json.dumps({"url": url, "title": "As I call it", "basis": "I say so"}))
+    told = cli("add", "--manifest", tmp_path / "m.jsonl", "--collection", "mine", *LOCAL)
+    assert told.stdout.count("changed      ") == 1, told.output
+    assert [seen.status for seen in site.asked() if seen.path != "/robots.txt"] == [304]
+    assert [one["title"] for one in articles(cli)] == ["As I call it"]
+    assert made.rows(tmp_path / "archive.db", "SELECT collection FROM collection_articles") == [("mine",)]
+    again = cli("add", "--manifest", tmp_path / "m.jsonl", "--collection", "mine", *LOCAL)
+    assert "1 unchanged" in again.stdout
+    assert cli("audit").exit_code == 0
+
+
+def test_a_front_page_that_changed_still_leads_to_articles_and_is_none(cli: Cli, site: Site) -> None:
+    hundred_pages(site, 10)
+    cli("add", site.url("/"), "--discover", *LOCAL)
+    hundred_pages(site, 12)
+    told = cli("refresh", *LOCAL)
+    assert told.exit_code == 0, told.output
+    assert f"{site.url('/')}: front-page" in told.stdout
+    assert len(articles(cli)) == 12
 
 
 def test_a_feed_that_grows_brings_its_new_articles_at_a_refresh(cli: Cli, site: Site) -> None:

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read.html.jsonld import Node, Text, parse
-from ingest.read.html.marks import free
 from ingest.read.html.spelling import JSON, words
-from ingest.read.html.tokens import scan
 
 PLAIN = st.recursive(
     st.text(alphabet='abé"\\/\n{}[],:', max_size=8).map(lambda text: " ".join(text.split())),
@@ -65,20 +63,3 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 def test_depth_costs_nothing() -> None:
     deep = '{"@graph": [' * 100_000
     assert len(parse(deep, 0, len(deep))) == 1
-
-
-@pytest.mark.parametrize(
-    ("stated", "expected"),
-    [
-        ("false", False),
-        ('"False"', False),
-        ('"http://schema.org/True"', True),
-        ("true", True),
-        ('"maybe"', None),
-    ],
-)
-def test_whether_an_article_is_free(stated: str, expected: bool | None) -> None:
-    said = f'{{"@type": "NewsArticle", "isAccessibleForFree": {stated}}}'
-    page = f'<script type="application/ld+json">{said}</script>'
-    assert free(scan(page)) is expected
-    assert free(scan("<p>nothing</p>")) is None

@@ -63,6 +63,9 @@ def read(file: BinaryIO, name: str, reader: Reader) -> Iterator[Capture | Visit 
 
 def without_original(visit: Visit) -> SourceError:
     """The error for a revisit whose bytes are nowhere."""
+    if visit.digest is None:
+        said = "it says that its page is as before, but that page is not in the archive; add its original first"
+        return SourceError(visit.source, said)
     return SourceError(
         visit.source,
         f"it revisits bytes ({visit.digest}) that are neither in this archive nor in yours; "

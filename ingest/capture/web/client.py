@@ -10,7 +10,7 @@ from .fetch import Fetcher, Limits
 from .lookup import Resolve
 from .manners import Polite, Settings, user_agent
 
-_PATIENT = Settings()
+_PATIENT, _BOUNDED = Settings(), Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,12 @@ class Options:
     """What the archivist sets.
 
     `contact` is whom a site may write to, `spacing` the seconds between two requests to one host,
-    `timeout` those that one answer may take in all,
-    `allow_private` the hosts, IP addresses and networks that may be asked though not public,
-    `authorities` a file of certificate authorities in place of the usual ones.
+    `allow_private` the hosts, IP addresses and networks that may be asked though not public.
     """
 
     contact: str | None = None
     spacing: float = 5.0
-    timeout: float = Limits().deadline
     allow_private: tuple[str, ...] = ()
-    authorities: str | None = None
 
 
 class Client:
@@ -41,6 +37,7 @@ class Client:
         clock: monotonic seconds.
         now: the time of day, an ISO 8601 instant.
         settings: how patient to be beyond that.
+        limits: of each answer.
         resolve: looks names up, as socket.getaddrinfo does.
 
     Raises:
@@ -55,15 +52,12 @@ class Client:
         clock: Callable[[], float],
         now: Callable[[], str],
         settings: Settings = _PATIENT,
+        limits: Limits = _BOUNDED,
         resolve: Resolve = socket.getaddrinfo,
     ) -> None:
         stop = threading.Event()
         agent = user_agent(version, options.contact)
-        limits = Limits(deadline=options.timeout)
-        fetcher = Fetcher(
-            agent, options.allow_private, limits, clock=clock, now=now, resolve=resolve,
-            verify=options.authorities or True,
-        )  # fmt: skip
+        fetcher = Fetcher(agent, options.allow_private, limits, clock=clock, now=now, resolve=resolve)
         slower = max(settings.spacing_after_429, options.spacing)
         settings = replace(settings, spacing=options.spacing, spacing_after_429=slower)
         polite = Polite(fetcher.fetch, agent, settings, clock=clock, sleep=stop.wait)

@@ -138,7 +138,8 @@ class _Following:
     def _visit(self, asked: Asked, answer: Answer) -> Iterator[Capture | Visit | SourceError]:
         seen = self._known.listing(asked.url)
         visit = Visit(
-            asked.source, answer.captured_at, answer.response, source_id=asked.source_id, found=asked.found,
+            asked.source, answer.captured_at, answer.response, source_id=asked.source_id,
+            assertions=asked.assertions, basis=asked.basis, found=asked.found,
             listing=seen[0] if seen else None,
         )  # fmt: skip
         if seen and seen[0] != "robots" and answer.response.status == 304:
@@ -158,12 +159,15 @@ class _Following:
         yield replace(capture, listing=kind)
 
     def _leads(self, asked: Asked, answer: Answer) -> ListingKind | None:
-        """What kind of listing a page is; one that was named is one where its site is to be discovered."""
+        """What kind of listing a page is; one that was named is one where its site is to be discovered.
+
+        A front page that led to articles before still does, whatever is wanted today.
+        """
         response = answer.response
         kind = discover.kind(answer.payload, response.header("Content-Type"), response.url)
-        if kind or not self._wanted.discover or asked.found:
-            return kind
-        return "front-page"
+        seen = self._known.listing(asked.url)
+        front = (self._wanted.discover and not asked.found) or (seen and seen[0] == "front-page")
+        return kind or ("front-page" if front else None)
 
     def _expand(self, kind: ListingKind, payload: bytes, source: Capture | Visit) -> Iterator[SourceError]:
         """Ask for the addresses that a listing leads to."""
