@@ -4,6 +4,7 @@ Text from pages is shown without control characters: it must not drive the termi
 """
 
 import sys
+import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -19,6 +20,10 @@ from .export.history import Event, Step
 from .pipeline import Outcome
 from .records import Claim, Entry, Finding, Retrieval
 from .relate.changes import Change, PieceKind
+
+# By default tqdm shares its lock with forked processes; one that is killed while it holds it would
+# stop all others for ever. The bar is drawn by one process only.
+tqdm.set_lock(threading.RLock())
 
 _SIGNS = {
     "added": "green", "changed": "yellow", "unchanged": None, "gone": "magenta", "replaced": "magenta",

@@ -17,8 +17,10 @@ from pathlib import Path
 import made
 import pytest
 from click.testing import Result
+from tqdm import tqdm
 
 from ingest import cli as command_line
+from ingest import terminal
 from ingest.archive.files import readable
 from ingest.archive.query import Query
 from ingest.audit import audit
@@ -72,17 +74,18 @@ def test_a_kill_leaves_whole_articles(
 ) -> None:
     context = multiprocessing.get_context("fork")
     chance = random.Random(7)
-    # Load what a process loads, so that the children need not, and learn how long a whole run takes.
-    began = time.monotonic()
+    # Load what a process loads, so that the children need not.
     assert cli("-a", tmp_path / "whole.db", "add", sources).exit_code == 0
-    whole = time.monotonic() - began
     halfway = 0
     for number in range(KILLS):
         archive, report = tmp_path / f"{number // 3}.db", tmp_path / f"{number}.out"
         with report.open("wb") as out:
             child = context.Process(target=add, args=(str(archive), str(sources), out.fileno()))
             child.start()
-            time.sleep(chance.uniform(0, whole * 0.6))
+            enough = chance.randint(0, FILES // 2)
+            while len(reported(report)) < enough and child.is_alive():
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0.02))
             assert child.pid is not None
             os.kill(child.pid, signal.SIGKILL)
             child.join()
@@ -107,3 +110,21 @@ def test_a_kill_leaves_whole_articles(
 def without_times(export: str) -> list[str]:
     """Articles without the clock; the killed processes did not share one."""
     return [line.partition('"text": ')[2].partition('"captured_at"')[0] for line in export.splitlines()]
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="needs fork")
+def test_a_process_killed_while_it_tells_stops_no_other() -> None:
+    told, telling = multiprocessing.Pipe(duplex=False)
+
+    def tell() -> None:
+        with tqdm.get_lock():
+            telling.send("telling")
+            time.sleep(600)
+
+    child = multiprocessing.get_context("fork").Process(target=tell)
+    child.start()
+    assert told.recv() == "telling"
+    child.kill()
+    child.join()
+    with terminal.Progress(lambda: 0, as_json=True) as progress:
+        assert progress.tally["added"] == 0
