@@ -111,6 +111,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a field has the values it has: from one article's claims.
+
+    `confidence` runs from 0 to 1000. `doubts` are codes of what a person should look at (`conflict`,
+    `after-capture`, ...), the worst first; none where nothing speaks against the values.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    reason: str
+    confidence: int
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """A passage in which an article names its source. `via` is the outlet it came through."""
 

@@ -135,7 +135,7 @@ def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Fin
             )  # fmt: skip
     fields = {
         "title": (decide.value(again, "title"), stored.title),
-        "authors": (decide.values(again, "author"), stored.authors),
+        "authors": (decide.authors(again), stored.authors),
         "outlet": (decide.value(again, "outlet"), stored.outlet),
         "published": (decide.value(again, "published"), stored.published),
         "language": (decide.value(again, "language"), stored.language),

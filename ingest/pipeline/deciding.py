@@ -112,7 +112,7 @@ def fields(identity: str, claims: tuple[Claim, ...], added_at: str | None, work:
         id=identity,
         url=decide.value(claims, "url"),
         title=decide.value(claims, "title"),
-        authors=decide.values(claims, "author"),
+        authors=decide.authors(claims),
         outlet=decide.value(claims, "outlet"),
         published=decide.value(claims, "published"),
         language=decide.value(claims, "language"),

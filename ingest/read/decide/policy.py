@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from ..records import Claim
-from .language import VERSION
+from ...records import Claim, Decision
+from ..language import VERSION
+
+# Changes whenever the same claims may be decided differently than before.
+POLICY = "policy/2"
 
 ORDER: dict[str, tuple[str, ...]] = {
     # A description of the article made for machines ("json-ld") has the headline alone; a second one on
@@ -46,6 +49,14 @@ ORDER: dict[str, tuple[str, ...]] = {
         "address-domain", "mail-from", "og-site-name", "json-ld", "json-ld-page", "meta-outlet",
         "copyright-line", "printed-domain", "mail-sender", "address-host",
     ),
+    # Who else is named as author: an agency whose text it is, a desk or the outlet itself.
+    "agency": ("json-ld", "byline", "json-ld-page", "meta-author", "json-ld-other"),
+    "organisation": ("json-ld", "byline", "json-ld-page", "meta-author", "json-ld-other"),
+    "subtitle": ("json-ld", "standfirst", "og-description", "meta-description", "twitter-description"),
+    "section": ("json-ld", "meta-section", "breadcrumb", "address-section"),
+    "licence": ("json-ld", "rel-license", "meta-rights", "copyright-line"),
+    "paywall": ("json-ld", "meta-paywall", "paywall-words"),
+    "image-credit": ("json-ld", "caption-credit"),
     # The text itself is believed before the template it stands in.
     "language": (f"n-grams {VERSION}", "json-ld", "html-lang", "og-locale", "meta-language"),
     # What the page calls its own address outlives the one it happened to be asked at (what it declares
@@ -53,9 +64,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     # a browser saved it, where a mail says it can be read.
     "url": ("canonical-link", "og-url", "retrieved", "singlefile-url", "mhtml-location", "mail-archived-at"),
 }  # fmt: skip
-FIELDS = tuple(ORDER)
 # Fields of which several values hold together.
-_MANY = frozenset({"author"})
+MANY = frozenset(("author", "agency", "organisation"))
 # Nobody published a web page before the web.
 _FIRST_WEB_YEAR = "1990"
 # Kiribati's Line Islands keep the earliest clock.
@@ -86,6 +96,36 @@ def values(claims: Iterable[Claim], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
+def authors(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Who an article names as its authors: persons and agencies, an organisation where neither is named.
+
+    Where a person said who the authors are, it is they alone.
+    """
+    claims = tuple(claims)
+    people, agencies = values(claims, "author"), values(claims, "agency")
+    if any(claim.asserted and claim.chosen and claim.field == "author" for claim in claims):
+        return people
+    return tuple(dict.fromkeys((*people, *agencies))) or values(claims, "organisation")
+
+
+def explain(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Decision, ...]:
+    """Why each field has its value, sorted by field; of claims that are decided already.
+
+    Args:
+        claims: as `decide` gave them.
+        captured_at: as it was given.
+        url: as it was given.
+    """
+    claims = tuple(claims)
+    return tuple(_explained(field, claims) for field in sorted({claim.field for claim in claims}))
+
+
+def _explained(field: str, claims: Sequence[Claim]) -> Decision:
+    held = [claim for claim in claims if claim.field == field and claim.chosen]
+    methods = ", ".join(dict.fromkeys(claim.method for claim in held))
+    return Decision(field, values(claims, field), methods, 500 if held else 0)
+
+
 def value(claims: Iterable[Claim], field: str) -> str | None:
     """The chosen value of a field that has one."""
     return next(iter(values(claims, field)), None)
@@ -97,7 +137,7 @@ def _best(
     asserted = [index for index in candidates if claims[index].asserted]
     if asserted:
         latest = claims[asserted[-1]]
-        if latest.field not in _MANY:
+        if latest.field not in MANY:
             return asserted[-1:]
         return [i for i in asserted if _same_act(claims[i], latest)]
     plausible = [index for index in candidates if _plausible(claims[index], captured_at, url)]
@@ -106,7 +146,7 @@ def _best(
     if not plausible:
         return []
     best = claims[plausible[0]]
-    if best.field not in _MANY:
+    if best.field not in MANY:
         return plausible[:1]
     return [index for index in plausible if claims[index].method == best.method]
 
