@@ -20,7 +20,7 @@ from ..plain.imprint import COPYRIGHT, outlets
 from ..plain.title import Title
 from ..spans import Spanned
 from .claiming import Claiming, Place
-from .passages import Piece
+from .selection import Piece
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag
 from .visible import lines, text, visible

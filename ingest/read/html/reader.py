@@ -13,12 +13,13 @@ from ..requoted import again
 from ..spans import Page
 from . import body, canonical, meta, passages, printed, structured
 from .claiming import Claiming, Place
-from .passages import Piece
+from .selection import Piece, Told, elements, letters
 from .spelling import ATTRIBUTE, TEXT
-from .tokens import MOST_MARKS, Markup, scan
+from .tokens import MOST_MARKS, Markup, Value, scan
+from .visible import visible
 
 # Changes whenever the same payload may read differently than before.
-READER = f"html/1 {body.VERSION}"
+READER = f"html/2 {body.VERSION}"
 # Characters of text between the tags; the longest articles have half of it.
 _LONGEST = 1_000_000
 
@@ -45,15 +46,17 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     if shown > _LONGEST:
         said = f"a page with {shown / 1e6:,.0f} million characters of text, which no article has"
         raise NoArticleError(source, f"{said}; nothing was added")
-    pieces = passages.pieces(markup, knowledge.phrases)
+    metas = meta.contents(markup)
+    article = passages.content(markup, knowledge.phrases, _told(markup, metas))
+    pieces = article.pieces
     links = tuple(passages.links(page, markup, pieces))
     if not passages.is_article(pieces, links, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
-    claims = tuple(_claims(page, markup, pieces, knowledge, origin))
+    claims = tuple(_claims(page, markup, metas, pieces, knowledge, origin))
     return Reading(
         encoding=page.encoding,
-        text=passages.text(pieces),
-        passages=(*(piece.passage(page) for piece in pieces), *passages.captions(page, markup, pieces)),
+        text=article.text,
+        passages=tuple(article.passages(page)),
         links=links,
         claims=claims,
         attributions=(
@@ -64,12 +67,24 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     )
 
 
+def _told(markup: Markup, metas: Sequence[tuple[str, Value]]) -> Told:
+    """What the page calls its article and how it describes it, in its head and in its first-level headings."""
+    titles = [visible(markup, tag.end, closed).text for tag, closed in elements(markup, "h1")]
+    titles += [value.text for name, value in metas if meta.NAMES.get(name, ("", ""))[0] == "title"]
+    descriptions = [value.text for name, value in metas if name.rpartition(":")[2] == "description"]
+    return Told(frozenset(map(letters, titles)), frozenset(map(letters, descriptions)))
+
+
 def _claims(
-    page: Page, markup: Markup, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
+    page: Page,
+    markup: Markup,
+    metas: list[tuple[str, Value]],
+    pieces: Sequence[Piece],
+    knowledge: Knowledge,
+    origin: Origin,
 ) -> Iterator[Claim]:
     """What the page says of the article, as it describes itself and as it is printed."""
     claiming = Claiming(page, knowledge)
-    metas = meta.contents(markup)
     called = meta.sites(metas)
     stated = [
         *_language(page, pieces, knowledge),
