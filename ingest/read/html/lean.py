@@ -18,7 +18,12 @@ _LONGEST_TAG = 5_000
 _AROUND = frozenset(
     "nav aside footer svg button select picture figure iframe noscript video audio label".split()
 )
-_EMPTY = frozenset(("link", "meta", "input", "source"))
+_EMPTY = frozenset(("link", "meta", "input", "source", "img"))
+_VOID = _EMPTY | frozenset("br hr wbr area base col embed param track".split())
+# Elements that mean something without text.
+_STRUCTURE = frozenset("table tbody thead tr td th html body head main article".split())
+# So many elements may be left open in one that is closed.
+_NESTED = 20
 # Figures hold these as well, and the article's own words with them.
 _IN_FIGURES = frozenset(("table", "blockquote"))
 # An element with more than this share of the page's text is no furniture, whatever its name.
@@ -28,7 +33,8 @@ _SHARE = 0.3
 def lean(markup: Markup) -> str:
     """The page without comments, scripts, furniture, the surplus of tags in a line, and endless attributes."""
     parts, position = [], 0
-    for start, end in sorted([*_hidden(markup), *_around(markup), *_surplus(markup), *_swollen(markup)]):
+    cuts = (_hidden, _around, _textless, _surplus, _swollen)
+    for start, end in sorted(place for cut in cuts for place in cut(markup)):
         if end > position:
             parts.append(markup.text[position : max(position, start)])
             position = end
@@ -70,6 +76,30 @@ def _text(markup: Markup, measured: list[int], start: int, end: int) -> int:
     """How many characters of text stand between two places."""
     first, last = (bisect_left(markup.chunks, place, key=lambda chunk: chunk.start) for place in (start, end))
     return measured[last] - measured[first]
+
+
+def _textless(markup: Markup) -> Iterator[tuple[int, int]]:
+    """Elements that hold no text: frames of pictures and advertisements, a third of all."""
+    text = markup.text
+    # The elements that are open, with how much text there was before each.
+    opened: list[tuple[str, int, int]] = []
+    seen = number = 0
+    for name, closing, start, end in markup.tags:
+        while number < len(markup.chunks) and markup.chunks[number].start < start:
+            chunk = markup.chunks[number]
+            seen += not text[chunk.start : chunk.end].isspace()
+            number += 1
+        if name in _VOID:
+            continue
+        if not closing:
+            opened.append((name, start, seen))
+            continue
+        for index in range(len(opened) - 1, max(-1, len(opened) - _NESTED), -1):
+            if opened[index][0] == name:
+                if opened[index][2] == seen and name not in _STRUCTURE:
+                    yield opened[index][1], end
+                del opened[index:]
+                break
 
 
 def _swollen(markup: Markup) -> Iterator[tuple[int, int]]:
