@@ -1,20 +1,22 @@
-"""Decides which claims hold. Pure: from claims to the same claims with the chosen ones marked.
+"""The policy of decisions: which statements are trusted, in which order, and which are one voice.
 
-The order below is the whole policy: for each field the methods, the most trusted first. A
-person's assertion stands above them all; of several assertions the latest holds.
+Owns the lists that a reader may want to see and change; no logic beyond looking things up in them.
+A person's assertion stands above them all; of several assertions the latest holds. How claims of
+one field are weighed where the order alone does not say it is told in `titles`, `people` and
+`dates`; `docs/decisions.md` explains the whole.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable
 
-from ...records import Claim, Decision
+from ...records import Claim
 from ..language import VERSION
 
 # Changes whenever the same claims may be decided differently than before.
 POLICY = "policy/2"
 
+# For each field the methods, the most trusted first.
 ORDER: dict[str, tuple[str, ...]] = {
+    # Of the headlines that disagree, `titles` says which holds; this order breaks the ties.
     # A description of the article made for machines ("json-ld") has the headline alone; a second one on
     # the page may be of another article; search engines and social networks may be shown others; the
     # page's own title has the site's name in it. In plain text, a converter's heading mark is the page's
@@ -66,109 +68,53 @@ ORDER: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Fields of which several values hold together.
 MANY = frozenset(("author", "agency", "organisation"))
-# Nobody published a web page before the web.
-_FIRST_WEB_YEAR = "1990"
-# Kiribati's Line Islands keep the earliest clock.
-_EASTERNMOST = timezone(timedelta(hours=14))
+# An article without one of these is worth a look.
+WANTED = ("title", "published", "outlet")
+# Where differing statements contradict each other. Descriptions, sections and credits may well differ.
+RIVALS = frozenset(("title", "author", "published", "modified", "outlet", "language", "url"))
 
-
-def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Claim, ...]:
-    """The claims in their order, with `chosen` set on those that hold.
-
-    Args:
-        claims: everything stated about one article; assertions in the order they were made.
-        captured_at: when the payload was retrieved, None where unknown. No date that was still to come holds.
-        url: the article's address, None where unknown.
-    """
-    claims = [replace(claim, chosen=False) for claim in claims]
-    chosen: set[int] = set()
-    for field in {claim.field for claim in claims}:
-        candidates = [index for index, claim in enumerate(claims) if claim.field == field]
-        chosen.update(_best(claims, candidates, captured_at, url))
-    return tuple(
-        replace(claim, chosen=True) if index in chosen else claim for index, claim in enumerate(claims)
+# Methods that repeat one hand's words are one witness: a publisher's system fills all of them at once.
+# What is not listed is a witness of its own.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "description": (
+        "json-ld", "json-ld-name", "json-ld-page", "json-ld-page-name", "json-ld-other", "json-ld-other-name",
+    ),
+    "head": (
+        "og-title", "twitter-title", "meta-title", "page-title", "meta-author", "meta-published",
+        "meta-modified", "og-site-name", "meta-outlet", "og-locale", "meta-language", "html-lang",
+        "canonical-link", "og-url", "og-description", "meta-description", "twitter-description",
+        "meta-section", "meta-rights", "meta-paywall",
+    ),
+    "print": (
+        "heading", "markdown-heading", "repeated-line", "heading-lines", "heading-line", "byline",
+        "author-element", "name-line", "time-element", "date-cue", "date-line", "copyright-line",
+        "printed-domain", "standfirst", "breadcrumb", "caption-credit", "paywall-words", "rel-license",
+    ),
+    "address": ("address-domain", "address-host", "address-date", "address-section", "retrieved"),
+}  # fmt: skip
+# What is known by its place or its habit alone: believed where nothing else speaks, a witness for nothing.
+GUESSES = frozenset(
+    (
+        "json-ld-other", "json-ld-other-name", "other-articles", "name-line", "heading-line",
+        "heading-lines", "address-host", "pdf-title", "pdf-author", "pdf-created",
     )
+)  # fmt: skip
+
+_FAMILY = {method: family for family, methods in FAMILIES.items() for method in methods}
 
 
-def values(claims: Iterable[Claim], field: str) -> tuple[str, ...]:
-    """The chosen values of a field, without repetition."""
-    found = (claim.value for claim in claims if claim.chosen and claim.field == field)
-    return tuple(dict.fromkeys(value for value in found if value is not None))
+def family(method: str) -> str:
+    """The witness whose words a method reads."""
+    return _FAMILY.get(method, method)
 
 
-def authors(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Who an article names as its authors: persons and agencies, an organisation where neither is named.
-
-    Where a person said who the authors are, it is they alone.
-    """
-    claims = tuple(claims)
-    people, agencies = values(claims, "author"), values(claims, "agency")
-    if any(claim.asserted and claim.chosen and claim.field == "author" for claim in claims):
-        return people
-    return tuple(dict.fromkeys((*people, *agencies))) or values(claims, "organisation")
-
-
-def explain(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Decision, ...]:
-    """Why each field has its value, sorted by field; of claims that are decided already.
-
-    Args:
-        claims: as `decide` gave them.
-        captured_at: as it was given.
-        url: as it was given.
-    """
-    claims = tuple(claims)
-    return tuple(_explained(field, claims) for field in sorted({claim.field for claim in claims}))
-
-
-def _explained(field: str, claims: Sequence[Claim]) -> Decision:
-    held = [claim for claim in claims if claim.field == field and claim.chosen]
-    methods = ", ".join(dict.fromkeys(claim.method for claim in held))
-    return Decision(field, values(claims, field), methods, 500 if held else 0)
-
-
-def value(claims: Iterable[Claim], field: str) -> str | None:
-    """The chosen value of a field that has one."""
-    return next(iter(values(claims, field)), None)
-
-
-def _best(
-    claims: Sequence[Claim], candidates: list[int], captured_at: str | None, url: str | None
-) -> list[int]:
-    asserted = [index for index in candidates if claims[index].asserted]
-    if asserted:
-        latest = claims[asserted[-1]]
-        if latest.field not in MANY:
-            return asserted[-1:]
-        return [i for i in asserted if _same_act(claims[i], latest)]
-    plausible = [index for index in candidates if _plausible(claims[index], captured_at, url)]
-    order = ORDER.get(claims[candidates[0]].field, ())
-    plausible.sort(key=lambda index: _rank(order, claims[index].method))
-    if not plausible:
-        return []
-    best = claims[plausible[0]]
-    if best.field not in MANY:
-        return plausible[:1]
-    return [index for index in plausible if claims[index].method == best.method]
-
-
-def _same_act(claim: Claim, other: Claim) -> bool:
-    """Whether two assertions were made together (the authors of one correction)."""
-    return (claim.asserted_at, claim.by, claim.where) == (other.asserted_at, other.by, other.where)
-
-
-def _rank(order: tuple[str, ...], method: str) -> int:
+def rank(field: str, method: str) -> int:
+    """The place of a method in its field's order; behind the last where it is not in it."""
+    order = ORDER.get(field, ())
     return order.index(method) if method in order else len(order)
 
 
-def _plausible(claim: Claim, captured_at: str | None, url: str | None) -> bool:
-    """Whether a date can be one of publication; other fields always can."""
-    if claim.field not in ("published", "modified") or claim.value is None:
-        return True
-    if captured_at and claim.value[:10] > _latest_day(captured_at)[: len(claim.value[:10])]:
-        return False
-    return url is None or claim.value[:4] >= _FIRST_WEB_YEAR
-
-
-def _latest_day(instant: str) -> str:
-    """The latest day that it is anywhere on earth at an instant: that of UTC+14."""
-    return datetime.fromisoformat(instant).astimezone(_EASTERNMOST).date().isoformat()
+def ranked(claims: Iterable[Claim], field: str) -> list[Claim]:
+    """What machines read of a field, the most trusted first; of one method in the order of the page."""
+    read = (claim for claim in claims if claim.field == field and not claim.asserted)
+    return sorted(read, key=lambda claim: rank(field, claim.method))
