@@ -34,9 +34,16 @@ def named(claims: Sequence[Claim], field: str) -> list[Claim]:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are one person's: whatever accents, capitals, order, or initials for names."""
+    """Whether two names are one person's.
+
+    Accents, capitals and order do not matter; a first name may be an initial; a second surname or a
+    job may follow, or be run together with the name.
+    """
     a, b = plain(one).split(), plain(other).split()
     if sorted(a) == sorted(b) or _glued(one, other) or _glued(other, one):
+        return True
+    shared = min(len(a), len(b))
+    if shared > 1 and a[:shared] == b[:shared]:
         return True
     return len(a) > 1 and len(b) > 1 and a[-1] == b[-1] and _initialled(a[:-1], b[:-1])
 
@@ -54,10 +61,9 @@ def is_own(name: str, own: Set[str]) -> bool:
         own: as `own_names` gives them.
     """
     said = bare(name)
-    first = name.split()[0]
-    return said in own or any(
-        said.startswith(f"{outlet} ") and (" " in outlet or first.isupper()) for outlet in own
-    )
+    # A word that is no acronym may also be a surname.
+    acronym = name.partition(" ")[0].isupper()
+    return said in own or any(said.startswith(f"{outlet} ") and (acronym or " " in outlet) for outlet in own)
 
 
 def _believable(claims: Sequence[Claim]) -> list[Claim]:

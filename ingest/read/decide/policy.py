@@ -6,6 +6,7 @@ one field are weighed where the order alone does not say it is told in `titles`,
 `dates`; `docs/decisions.md` explains the whole.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from ...records import Claim
@@ -33,7 +34,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     # A newsletter's sender may write for somebody; a PDF's author may be whoever owned the computer.
     "author": (
         "json-ld", "byline", "author-element", "json-ld-page", "meta-author", "name-line", "mail-from",
-        "json-ld-other", "other-articles", "json-ld-organisation", "pdf-author",
+        "json-ld-other", "other-articles", "pdf-author",
     ),
     # A description says which date it is, to the minute; so does a cue ("Posted"). A time element beside
     # the heading may be either date; a path in the address is the site's habit, not a statement.
@@ -100,6 +101,8 @@ GUESSES = frozenset(
     )
 )  # fmt: skip
 
+# So many claims of a field by one method are looked at: no article has more authors or headlines.
+_MANY = 50
 _FAMILY = {method: family for family, methods in FAMILIES.items() for method in methods}
 
 
@@ -115,6 +118,14 @@ def rank(field: str, method: str) -> int:
 
 
 def ranked(claims: Iterable[Claim], field: str) -> list[Claim]:
-    """What machines read of a field, the most trusted first; of one method in the order of the page."""
-    read = (claim for claim in claims if claim.field == field and not claim.asserted)
-    return sorted(read, key=lambda claim: rank(field, claim.method))
+    """What machines read of a field, the most trusted first; of one method in the order of the page.
+
+    What a page repeats without end is looked at only so far.
+    """
+    found: list[Claim] = []
+    seen: Counter[str] = Counter()
+    for claim in claims:
+        if claim.field == field and not claim.asserted and seen[claim.method] < _MANY:
+            seen[claim.method] += 1
+            found.append(claim)
+    return sorted(found, key=lambda claim: rank(field, claim.method))

@@ -28,22 +28,23 @@ def choose(claims: Sequence[Claim]) -> list[Claim]:
     voices = _voices(claims)
     if not voices or voices[0].method not in _NEWSROOM:
         return voices[:1]
-    best = _headline(voices)
-    return [_spelled(best, voices)]
+    return [_spelled(_headline(voices), voices)]
 
 
 def searched(claims: Sequence[Claim], held: Claim) -> bool:
     """Whether the page's title element repeats another headline than the one that holds."""
     voices = _voices(claims)
-    shown = next((voice for voice in voices if voice.method == "page-title"), None)
-    others = [voice for voice in voices if voice.method in _NEWSROOM and not same(voice, held)]
-    return shown is not None and not same(shown, held) and any(same(shown, other) for other in others)
+    return any(not same(voice, held) for voice in _repeated(voices)) and not any(
+        same(title, held) for title in _by(voices, "page-title")
+    )
 
 
 def same(one: Claim, other: Claim) -> bool:
     """Whether two claims give one headline: but for punctuation, case, a site's name, or being cut off."""
     a, b = one.value or "", other.value or ""
-    return words(a) == words(b) or _begins(a, b) or _begins(b, a) or _cut(a, b) or _cut(b, a)
+    if a == b or words(a) == words(b):
+        return True
+    return _begins(a, b) or _begins(b, a) or _cut(a, b) or _cut(b, a)
 
 
 def _voices(claims: Sequence[Claim]) -> list[Claim]:
@@ -51,31 +52,45 @@ def _voices(claims: Sequence[Claim]) -> list[Claim]:
     return list({claim.method: claim for claim in reversed(ranked(claims, "title"))}.values())[::-1]
 
 
+def _by(voices: Sequence[Claim], *methods: str) -> list[Claim]:
+    return [voice for voice in voices if voice.method in methods]
+
+
+def _repeated(voices: Sequence[Claim]) -> list[Claim]:
+    """The newsroom's claims with the headline that the page's title element repeats."""
+    shown = _by(voices, "page-title")
+    return [voice for voice in _by(voices, *_NEWSROOM) if any(same(voice, title) for title in shown)]
+
+
 def _headline(voices: Sequence[Claim]) -> Claim:
-    """A claim of the newsroom's that has its headline."""
-    main = [voice for voice in voices if voice.method in _NEWSROOM]
-    shown = [voice for voice in voices if voice.method == "page-title"]
-    repeated = [voice for voice in main if any(same(voice, title) for title in shown)]
-    others = [voice for voice in main if voice not in repeated]
-    networks = [v for v in voices if v.method in ("twitter-title", "meta-title")]
+    """A claim of the newsroom's that has its headline: not the one that the title element repeats.
 
-    def outvoted(voice: Claim) -> bool:
-        """A lone heading may be a page's; a lone og:title is a variant where what stands beside it differs."""
-        if any(same(voice, other) for other in main if other is not voice):
-            return False
-        if voice.method == "heading":
-            return len(repeated) > 1
-        return voice.method == "og-title" and any(same(one, other) for one in networks for other in repeated)
+    Of several such, the one in most places, then the most trusted.
+    """
+    main, repeated = _by(voices, *_NEWSROOM), _repeated(voices)
+    rivals = [v for v in main if v not in repeated and not (repeated and _astray(v, voices, repeated))]
+    return _most(rivals or repeated or main, lambda voice: sum(same(voice, other) for other in main))
 
-    rivals = [voice for voice in others if not (repeated and outvoted(voice))]
-    return _most(rivals or main, lambda voice: sum(same(voice, other) for other in main))
+
+def _astray(rival: Claim, voices: Sequence[Claim], repeated: Sequence[Claim]) -> bool:
+    """Whether a headline that only one place has is none of the newsroom's.
+
+    A heading was found by its place on the page, and may be a section's. An og:title is the variant
+    where the other elements for networks and readers' statistics have what the page's title repeats.
+    """
+    if sum(same(rival, other) for other in _by(voices, *_NEWSROOM)) > 1:
+        return False
+    if rival.method == "heading":
+        return len(repeated) > 1
+    networks = _by(voices, "twitter-title", "meta-title")
+    return rival.method == "og-title" and any(same(one, other) for one in networks for other in repeated)
 
 
 def _spelled(best: Claim, voices: Sequence[Claim]) -> Claim:
     """Of the newsroom's claims with one headline, the one that has it whole, without a name behind it."""
-    main = [voice for voice in voices if voice.method in _NEWSROOM and same(voice, best)]
-    whole = [v for v in main if not any(_cut(v.value or "", other.value or "") for other in main)]
-    bare = [v for v in whole if not any(_begins(other.value or "", v.value or "") for other in whole)]
+    main = [voice for voice in _by(voices, *_NEWSROOM) if same(voice, best)]
+    whole = [one for one in main if not any(_cut(one.value or "", other.value or "") for other in main)]
+    bare = [one for one in whole if not any(_begins(other.value or "", one.value or "") for other in whole)]
     return _most(bare or main, lambda voice: sum(_spells(voice, other) for other in voices))
 
 
@@ -91,8 +106,8 @@ def _spells(one: Claim, other: Claim) -> bool:
 
 def _begins(short: str, long: str) -> bool:
     """Whether a headline is all of a longer value but for a shorter name behind a separator."""
-    ends = (match.start() for match in _PARTED.finditer(long))
-    return any(2 * end > len(long) and words(long[:end]) == words(short) for end in ends)
+    ends = (match.start() for match in _PARTED.finditer(long, len(long) // 2))
+    return any(words(long[:end]) == words(short) for end in ends)
 
 
 def _cut(short: str, long: str) -> bool:
