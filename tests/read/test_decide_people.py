@@ -92,6 +92,6 @@ def test_when_two_names_are_one_person(one: str, other: str, agree: bool) -> Non
 
 def test_a_page_with_names_without_end_is_looked_at_only_so_far() -> None:
     claims = [
-        Claim("author", f"Jane Doe {number}x{number}", "meta-author", start=number) for number in range(50_000)
+        Claim("author", f"Jane{number} Doe{number}", "meta-author", start=number) for number in range(5_000)
     ]
-    assert len(decide.authors(decide.decide(claims, None, None))) <= 50
+    assert len(decide.authors(decide.decide(claims, None, None))) == 50

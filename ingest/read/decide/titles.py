@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from ...records import Claim
 from .policy import rank, ranked
-from .spelling import words
+from .spelling import marked, words
 
 # The places that the newsroom fills; any other headline is compared with theirs.
 _NEWSROOM = ("json-ld", "heading", "og-title")
@@ -44,7 +44,7 @@ def same(one: Claim, other: Claim) -> bool:
     a, b = one.value or "", other.value or ""
     if a == b or words(a) == words(b):
         return True
-    return _begins(a, b) or _begins(b, a) or _cut(a, b) or _cut(b, a)
+    return any(part(a, b) or part(b, a) for part in (_before, _behind, _cut))
 
 
 def _voices(claims: Sequence[Claim]) -> list[Claim]:
@@ -89,9 +89,10 @@ def _astray(rival: Claim, voices: Sequence[Claim], repeated: Sequence[Claim]) ->
 def _spelled(best: Claim, voices: Sequence[Claim]) -> Claim:
     """Of the newsroom's claims with one headline, the one that has it whole, without a name behind it."""
     main = [voice for voice in _by(voices, *_NEWSROOM) if same(voice, best)]
-    whole = [one for one in main if not any(_cut(one.value or "", other.value or "") for other in main)]
-    bare = [one for one in whole if not any(_begins(other.value or "", one.value or "") for other in whole)]
-    return _most(bare or main, lambda voice: sum(_spells(voice, other) for other in voices))
+    clean = [one for one in main if not marked(one.value or "")] or main
+    whole = [one for one in clean if not any(_cut(one.value or "", other.value or "") for other in clean)]
+    bare = [one for one in whole if not any(_before(other.value or "", one.value or "") for other in whole)]
+    return _most(bare or clean, lambda voice: sum(_spells(voice, other) for other in voices))
 
 
 def _most(claims: Sequence[Claim], votes: Callable[[Claim], int]) -> Claim:
@@ -104,10 +105,16 @@ def _spells(one: Claim, other: Claim) -> bool:
     return same(one, other) and (other.value or "").startswith(one.value or "")
 
 
-def _begins(short: str, long: str) -> bool:
+def _before(short: str, long: str) -> bool:
     """Whether a headline is all of a longer value but for a shorter name behind a separator."""
     ends = (match.start() for match in _PARTED.finditer(long, len(long) // 2))
     return any(words(long[:end]) == words(short) for end in ends)
+
+
+def _behind(short: str, long: str) -> bool:
+    """Whether a headline is all of a longer value but for a shorter name or kicker before a separator."""
+    starts = (match.end() for match in _PARTED.finditer(long, 0, len(long) // 2))
+    return any(words(long[start:]) == words(short) for start in starts)
 
 
 def _cut(short: str, long: str) -> bool:
