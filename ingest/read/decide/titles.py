@@ -44,7 +44,7 @@ def same(one: Claim, other: Claim) -> bool:
     a, b = one.value or "", other.value or ""
     if a == b or words(a) == words(b):
         return True
-    return any(part(a, b) or part(b, a) for part in (_before, _behind, _cut))
+    return any(part(a, b) or part(b, a) for part in (_before, _cut))
 
 
 def _voices(claims: Sequence[Claim]) -> list[Claim]:
@@ -109,12 +109,6 @@ def _before(short: str, long: str) -> bool:
     """Whether a headline is all of a longer value but for a shorter name behind a separator."""
     ends = (match.start() for match in _PARTED.finditer(long, len(long) // 2))
     return any(words(long[:end]) == words(short) for end in ends)
-
-
-def _behind(short: str, long: str) -> bool:
-    """Whether a headline is all of a longer value but for a shorter name or kicker before a separator."""
-    starts = (match.end() for match in _PARTED.finditer(long, 0, len(long) // 2))
-    return any(words(long[start:]) == words(short) for start in starts)
 
 
 def _cut(short: str, long: str) -> bool:
