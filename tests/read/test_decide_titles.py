@@ -56,6 +56,11 @@ def test_of_several_spellings_the_commonest_holds() -> None:
     assert title(**mixed) == "Talks: the end"
 
 
+def test_the_same_headline_cut_otherwise_says_nothing_new() -> None:
+    said = {"json_ld": OWN, "og_title": SEARCH, "page_title": SEARCH, "page_title_whole": f"{SEARCH} - Foo"}
+    assert title(**said, og_title_part=THIRD, heading_part=THIRD) == OWN
+
+
 def test_a_headline_of_each_place_counts_once() -> None:
     claims = [Claim("title", SEARCH, "json-ld-page") for _ in range(9)]
     claims += [Claim("title", OWN, "json-ld"), Claim("title", THIRD, "json-ld")]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from ...records import Claim
-from .policy import GUESSES, ranked
+from .policy import guesses, ranked
 
 _KNOWN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T.+)?)?)?")
 # Nobody published a web page before the web.
@@ -19,7 +19,7 @@ _DAY = 10
 # The earliest and the latest clocks on earth: Kiribati's Line Islands and Baker Island.
 _EASTERNMOST, _WESTERNMOST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 # What says of a date that it is the one of publication.
-_STATED = ("mail-date", "json-ld", "meta-published", "json-ld-page", "date-cue")
+_STATED = ("mail-date", "json-ld", "meta-published", "json-ld-page", "date-cue", "microdata", "rdfa")
 # What is printed for readers, the clearest first.
 _PRINTED = ("date-cue", "date-line", "time-element")
 
@@ -127,7 +127,7 @@ def _equal(one: Claim, other: Claim) -> bool:
 def _finer(best: Claim, found: Sequence[Claim]) -> list[Claim]:
     """The first claim that tells the same date more closely, as far as that goes."""
     for claim in found:
-        if claim.method not in GUESSES and _refines(claim.value or "", best.value or ""):
+        if not guesses(claim) and _refines(claim.value or "", best.value or ""):
             return _finer(claim, found)
     return [best]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ...records import Claim, Decision
 from . import dates, reasons, titles
-from .policy import GUESSES, RIVALS, WANTED, ranked
+from .policy import RIVALS, WANTED, guesses, ranked
 from .values import values
 from .witnesses import Witnesses, witnesses
 
@@ -52,7 +52,7 @@ def _doubts(
     field: str, claims: Sequence[Claim], captured_at: str | None, url: str | None, found: Witnesses | None
 ) -> tuple[str, ...]:
     read = ranked(claims, field)
-    doubts = {dates.impossible(claim, captured_at, url) for claim in read if claim.method not in GUESSES}
+    doubts = {dates.impossible(claim, captured_at, url) for claim in read if not guesses(claim)}
     if found is None and field in WANTED:
         doubts.add("no-value")
     if found and field in RIVALS and found.split:

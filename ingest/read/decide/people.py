@@ -7,7 +7,7 @@ no person, whoever says so.
 from collections.abc import Iterable, Sequence, Set
 
 from ...records import Claim
-from .policy import GUESSES, rank, ranked
+from .policy import guesses, rank, ranked
 from .spelling import bare, plain, words
 
 # Elements that are also filled with places and sections, and lines that stand where a name would.
@@ -77,7 +77,7 @@ def _believable(claims: Sequence[Claim]) -> list[Claim]:
     said = any(claim.field in ("agency", "organisation") for claim in claims)
     if said:
         # Who wrote it is stated; a lone name is a guess.
-        others = [claim for claim in others if claim.method not in GUESSES]
+        others = [claim for claim in others if not guesses(claim)]
     return others if others or said else found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from ...records import Claim
+from .policy import voice
 from .witnesses import Witnesses
 
 # How a method is called in a sentence.
@@ -10,6 +11,12 @@ METHODS = {
     "json-ld": "JSON-LD", "json-ld-name": "JSON-LD's name", "json-ld-page": "JSON-LD of the page",
     "json-ld-page-name": "JSON-LD's name of the page", "json-ld-other": "other JSON-LD on the page",
     "json-ld-other-name": "a name in other JSON-LD on the page",
+    "json-ld-alternative": "JSON-LD's other headline",
+    "json-ld-page-alternative": "JSON-LD's other headline of the page",
+    "json-ld-other-alternative": "another headline in other JSON-LD on the page",
+    "microdata": "microdata", "microdata-name": "microdata's name",
+    "microdata-alternative": "microdata's other headline", "rdfa": "RDFa", "rdfa-name": "RDFa's name",
+    "rdfa-alternative": "RDFa's other headline", "other-heading": "another heading",
     "og-title": "og:title", "twitter-title": "twitter:title", "meta-title": "a title in meta elements",
     "page-title": "the title element", "heading": "the heading", "markdown-heading": "the heading's mark",
     "repeated-line": "a repeated line", "heading-line": "a line like a heading",
@@ -29,6 +36,7 @@ METHODS = {
     "meta-section": "a meta element", "breadcrumb": "the breadcrumb", "address-section": "the address's path",
     "rel-license": "a licence link", "meta-rights": "a meta element", "meta-paywall": "a meta element",
     "paywall-words": "the page's words", "caption-credit": "a caption",
+    "n-grams": "the text itself", "htmldate": "htmldate", "meta-credit": "a meta element",
     "html-lang": "the html element", "og-locale": "og:locale", "meta-language": "a meta element",
     "canonical-link": "the canonical link", "og-url": "og:url", "retrieved": "the address that answered",
     "singlefile-url": "the browser that saved it", "mhtml-location": "the browser that saved it",
@@ -74,7 +82,7 @@ def notes(doubts: Collection[str], searched: bool) -> Iterator[str]:
 
 def called(method: str) -> str:
     """A method's name for readers; its own where it has no other."""
-    return METHODS.get(method, "the text itself" if method.startswith("n-grams") else method)
+    return METHODS.get(voice(method), method)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ...records import Claim
-from .policy import rank, ranked
+from .policy import is_variant, rank, ranked
 from .spelling import marked, words
 
 # The places that the newsroom fills; any other headline is compared with theirs.
@@ -48,8 +48,12 @@ def same(one: Claim, other: Claim) -> bool:
 
 
 def _voices(claims: Sequence[Claim]) -> list[Claim]:
-    """The first headline by each method, the most trusted first."""
-    return list({claim.method: claim for claim in reversed(ranked(claims, "title"))}.values())[::-1]
+    """The first headline by each method, the most trusted first; none a second time."""
+    first: dict[str, Claim] = {}
+    for claim in ranked(claims, "title"):
+        if not is_variant(claim.method):
+            first.setdefault(claim.method, claim)
+    return list(first.values())
 
 
 def _by(voices: Sequence[Claim], *methods: str) -> list[Claim]:

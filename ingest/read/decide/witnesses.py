@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...records import Claim
 from .. import addresses
 from . import dates, outlets, people, titles
-from .policy import GUESSES, MANY, RIVALS, family, ranked
+from .policy import GUESSES, MANY, RIVALS, family, ranked, voice
 
 _CERTAIN = 1000
 
@@ -49,12 +49,14 @@ def witnesses(claims: Sequence[Claim], held: Sequence[Claim]) -> Witnesses:
     field = held[0].field
     said: dict[str, list[Claim]] = {}
     for claim in ranked(claims, field):
-        said.setdefault(claim.method, []).append(claim)
+        said.setdefault(voice(claim.method), []).append(claim)
     verdicts = {method: _verdict(of_method, held) for method, of_method in said.items()}
     holders = tuple(method for method, verdict in verdicts.items() if verdict)
-    dissenters = tuple(method for method, verdict in verdicts.items() if verdict is False)
+    dissenters = tuple(
+        method for method, verdict in verdicts.items() if verdict is False and method not in GUESSES
+    )
     agreeing = {family(method) for method in holders if method not in GUESSES}
-    contradicting = {family(method) for method in dissenters if method not in GUESSES}
+    contradicting = {family(method) for method in dissenters}
     return Witnesses(holders, dissenters, len(agreeing), len(contradicting - agreeing))
 
 
