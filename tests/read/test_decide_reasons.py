@@ -117,9 +117,15 @@ def test_families_and_guesses_name_methods_that_there_are() -> None:
 
 
 def test_methods_that_repeat_one_hand_are_one_witness() -> None:
-    assert family("og-title") == family("page-title") == family("page-title-whole") == "head"
-    assert family("heading-part-part") == family("time-element") == "print"
+    assert family("og-title") == family("page-title") == "head"
+    assert family("heading") == family("time-element") == "print"
     assert family("n-grams py3langid 0.4.0") == family("n-grams") == "n-grams"
+
+
+def test_a_headline_given_again_is_no_witness() -> None:
+    said = {"json-ld": "Old bridge shut", "title-whole": "Old bridge shut | Foo", "title-part": "Old bridge"}
+    found = why("title", *(Claim("title", value, method) for method, value in said.items()))
+    assert (found.reason, found.confidence) == ("only JSON-LD says so", 666)
 
 
 def test_a_tools_version_changes_no_rank() -> None:

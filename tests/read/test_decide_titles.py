@@ -57,8 +57,8 @@ def test_of_several_spellings_the_commonest_holds() -> None:
 
 
 def test_the_same_headline_cut_otherwise_says_nothing_new() -> None:
-    said = {"json_ld": OWN, "og_title": SEARCH, "page_title": SEARCH, "page_title_whole": f"{SEARCH} - Foo"}
-    assert title(**said, og_title_part=THIRD, heading_part=THIRD) == OWN
+    said = {"json_ld": OWN, "og_title": SEARCH, "page_title": SEARCH, "title_whole": f"{SEARCH} - Foo"}
+    assert title(**said, title_part=THIRD, heading_part=THIRD) == OWN
 
 
 def test_a_headline_of_each_place_counts_once() -> None:

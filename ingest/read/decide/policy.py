@@ -127,15 +127,12 @@ _FAMILY = {method: family for family, methods in FAMILIES.items() for method in 
 
 
 def voice(method: str) -> str:
-    """The method as the lists above name it: without its tool's version, and of no variant."""
-    name = method.partition(" ")[0]
-    while is_variant(name):
-        name = name.rpartition("-")[0]
-    return name
+    """The method as the lists above name it: without its tool's version."""
+    return method.partition(" ")[0]
 
 
 def is_variant(method: str) -> bool:
-    """Whether a method gives a headline a second time: with the names around it, or a part of it."""
+    """Whether a method only gives a headline again: with the names around it, or a part of it."""
     return method.endswith(("-whole", "-part"))
 
 
@@ -152,7 +149,7 @@ def guesses(claim: Claim) -> bool:
 
 def rank(field: str, method: str) -> int:
     """The place of a method in its field's order; behind the last where it is not in it."""
-    order, name = ORDER.get(field, ()), method.partition(" ")[0]
+    order, name = ORDER.get(field, ()), voice(method)
     return order.index(name) if name in order else len(order)
 
 

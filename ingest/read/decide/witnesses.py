@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...records import Claim
 from .. import addresses
 from . import dates, outlets, people, titles
-from .policy import GUESSES, MANY, RIVALS, family, ranked, voice
+from .policy import GUESSES, MANY, RIVALS, family, is_variant, ranked, voice
 
 _CERTAIN = 1000
 
@@ -49,7 +49,8 @@ def witnesses(claims: Sequence[Claim], held: Sequence[Claim]) -> Witnesses:
     field = held[0].field
     said: dict[str, list[Claim]] = {}
     for claim in ranked(claims, field):
-        said.setdefault(voice(claim.method), []).append(claim)
+        if not is_variant(claim.method):
+            said.setdefault(voice(claim.method), []).append(claim)
     verdicts = {method: _verdict(of_method, held) for method, of_method in said.items()}
     holders = tuple(method for method, verdict in verdicts.items() if verdict)
     dissenters = tuple(
