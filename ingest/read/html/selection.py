@@ -20,6 +20,7 @@ from .zones import Zone, zones
 
 # A box that holds more than this share of the text is the article's own, whatever it is called.
 _SHARE = 0.25
+_OUTSIDE = ("aside", "caption")
 # A piece is a link to something else where so much of it is linked (more in a sentence), and it is
 # no long paragraph.
 _LINKED, _LINKED_SENTENCE, _LINKED_WORDS = 0.6, 0.85, 30
@@ -92,7 +93,7 @@ def _apart(boxes: Sequence[Zone], found: Sequence[Piece]) -> list[Zone]:
     def inside(box: Zone) -> int:
         return lengths[bisect_left(starts, box.end)] - lengths[bisect_left(starts, box.start)]
 
-    return [box for box in boxes if box.role != "standfirst" and 0 < inside(box) <= _SHARE * lengths[-1]]
+    return [box for box in boxes if box.role in _OUTSIDE and 0 < inside(box) <= _SHARE * lengths[-1]]
 
 
 def _kept(found: Sequence[Piece], boxes: Sequence[Zone], phrases: Phrases) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from .tokens import Markup, Tag
 
-Role = Literal["aside", "caption", "standfirst"]
+Role = Literal["aside", "caption", "figure", "standfirst"]
 
 # Names of classes and ids, or two words of one, written without what joins them ("article__relatedLinks"
 # has "related"; "read-more" and "readMore" have "readmore").
@@ -41,7 +41,7 @@ _WRITTEN = re.compile(
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # Elements that say by their names what they hold.
 _NAMED: dict[str, Role] = {
-    "figure": "caption", "figcaption": "caption",
+    "figure": "figure", "figcaption": "caption",
     "aside": "aside", "nav": "aside", "footer": "aside", "button": "aside", "form": "aside",
 }  # fmt: skip
 # So much of a tag is looked at.
