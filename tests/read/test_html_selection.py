@@ -57,12 +57,10 @@ def test_a_standfirst_belongs_to_the_text(head: str, above: str) -> None:
     assert [line.removeprefix("Riverton. ") for line in found] == [LEAD, *PROSE]
 
 
-def test_what_only_describes_the_page_is_no_standfirst() -> None:
-    other = (
-        "The newspaper of the valley since 1881, with news from all of its towns and villages, every morning"
-    )
-    reading = page(*PROSE, above=f"<div>{other}</div><div class=figure-caption>{LEAD}</div>")
-    assert lines(reading) == PROSE
+def test_a_caption_is_no_standfirst() -> None:
+    described = f'<meta name=description content="{LEAD}">'
+    reading = page(*PROSE, head=described.replace("report", "study"), above=f"<p class=lead-caption>{LEAD}</p>")
+    assert LEAD not in lines(reading)
 
 
 def test_a_standfirst_that_the_text_has_is_not_said_twice() -> None:
