@@ -1,21 +1,18 @@
 """Composes the reader of HTML pages: from payload to text, passages, links, claims, attributions."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...errors import NoArticleError
 from ...records import Attribution, Claim, Origin, Reading
-from .. import attribution, language
-from ..claims import printed as made
+from .. import attribution
 from ..decode import declared, decode
 from ..knowledge import Knowledge
 from ..requoted import again
 from ..spans import Page
-from . import body, canonical, meta, passages, printed, structured
-from .claiming import Claiming, Place
+from . import body, canonical, passages, stated
 from .passages import Piece
-from .spelling import ATTRIBUTE, TEXT
-from .tokens import MOST_MARKS, Markup, scan
+from .tokens import MOST_MARKS, scan
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/1 {body.VERSION}"
@@ -49,7 +46,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     links = tuple(passages.links(page, markup, pieces))
     if not passages.is_article(pieces, links, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
-    claims = tuple(_claims(page, markup, pieces, knowledge, origin))
+    claims = tuple(stated.claims(page, markup, pieces, knowledge, origin))
     return Reading(
         encoding=page.encoding,
         text=passages.text(pieces),
@@ -64,49 +61,9 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     )
 
 
-def _claims(
-    page: Page, markup: Markup, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
-) -> Iterator[Claim]:
-    """What the page says of the article, as it describes itself and as it is printed."""
-    claiming = Claiming(page, knowledge)
-    metas = meta.contents(markup)
-    called = meta.sites(metas)
-    stated = [
-        *_language(page, pieces, knowledge),
-        *structured.claims(claiming, structured.described(markup), called, canonical.own(markup, origin.url)),
-        *meta.claims(claiming, metas, called),
-        *_template(claiming, markup, called),
-    ]
-    yield from stated
-    yield from printed.claims(claiming, markup, pieces, _code(stated))
-    yield from canonical.claims(claiming, markup, metas, origin.url)
-
-
 def _code(claims: Iterable[Claim]) -> str | None:
     """The language that dates are read in: the one claimed first, which an audit takes as well."""
     return next((claim.value for claim in claims if claim.field == "language"), None)
-
-
-def _language(page: Page, pieces: Sequence[Piece], knowledge: Knowledge) -> Iterator[Claim]:
-    """The language of the longest paragraph, as a claim that stands there."""
-    longest = max((piece.content for piece in pieces), key=lambda content: len(content.text))
-    method = f"n-grams {language.VERSION}"
-    place = (longest.start, longest.end)
-    claim = made(page, *place, "language", method, "markup-language/1", knowledge)
-    if claim:
-        yield claim
-
-
-def _template(claiming: Claiming, markup: Markup, called: Set[str]) -> Iterator[Claim]:
-    """What stands in the page's frame: its title and the language it says it is in."""
-    title = next((raw for raw in markup.raws if raw.tag.name == "title"), None)
-    if title:
-        yield from claiming.title(Place(title.start, title.end, TEXT), "page-title", called)
-    for tag in markup.named("html"):
-        lang = markup.attributes(tag).get("lang")
-        if lang:
-            yield from claiming.claim(Place(lang.start, lang.end, ATTRIBUTE), "language", "html-lang", "code/1")
-        return
 
 
 def _attributions(

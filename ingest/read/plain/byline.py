@@ -35,12 +35,14 @@ def authors(around: Around, title: Title | None) -> Iterator[Claim]:
 
 def _byline(around: Around, block: Block) -> Iterator[Claim]:
     phrases = around.knowledge.phrases
-    if block.words > 25 or is_prose(block, phrases):
+    if block.words > 25:
         return
     for start, end in _segments(block.text):
         cue = phrases.byline.match(block.text, start, end)
         if not cue:
             continue
+        if is_prose(block, phrases):
+            return
         names = list(_names(around, block.text, cue.end(), end))
         for first, last in names:
             yield from around.claim(block.content.cut(first, last), "author", "byline", "text/1")

@@ -1,0 +1,112 @@
+"""Composes what is claimed of an article: as its page describes itself, and as it is printed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from ...records import Claim, Origin
+from .. import language
+from ..claims import printed as made
+from ..knowledge import Knowledge
+from ..phrases import fold
+from ..spans import Page
+from . import canonical, credit, graph, headline, htmldated, meta, microdata, printed, sites, structured
+from .claiming import Claiming, Place
+from .elements import containing, named
+from .headline import Title
+from .passages import Piece
+from .spelling import ATTRIBUTE, TEXT
+from .tokens import Markup
+
+
+def claims(
+    page: Page, markup: Markup, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
+) -> Iterator[Claim]:
+    """Everything that the page says of the article.
+
+    Args:
+        page: the page.
+        markup: its tags.
+        pieces: the article's passages.
+        knowledge: outlets and phrases.
+        origin: where the page was had.
+    """
+    tags = named(markup, "meta", "link", "h1")
+    metas, described = meta.contents(markup, tags["meta"]), graph.described(markup)
+    marked = microdata.marked(markup, pieces[0].content.start)
+    links = [*canonical.links(markup, tags["link"])]
+    own = canonical.own(links, origin.url)
+    called = _called(Claiming(page, knowledge), metas, described, origin, knowledge)
+    claiming = Claiming(page, knowledge, called, origin.url)
+    here = printed.head(tags["h1"], [piece.content for piece in pieces])
+    titles = [
+        *structured.titles(described, own),
+        *microdata.titles(marked),
+        *meta.titles(metas),
+        *_page_title(markup),
+        *printed.titles(markup, here),
+    ]
+    stated = [
+        *_language(page, pieces, knowledge),
+        *structured.claims(claiming, described, own),
+        *microdata.claims(claiming, marked),
+        *meta.claims(claiming, metas),
+        *_template(claiming, markup),
+        *structured.sections(claiming, described, {claiming.said(t.place).text.casefold() for t in titles}),
+    ]
+    yield from stated
+    yield from headline.claims(claiming, titles, _sections(stated, origin.url))
+    code = next((claim.value for claim in stated if claim.field == "language"), None)
+    dated = [*printed.claims(claiming, markup, pieces, here, code)]
+    yield from dated
+    yield from credit.claims(claiming, markup, pieces)
+    yield from canonical.claims(claiming, markup, links, metas, origin.url)
+    if not any(claim.field == "published" for claim in (*stated, *dated)):
+        yield from htmldated.claims(claiming, markup, here, code)
+
+
+def _called(
+    claiming: Claiming,
+    metas: Sequence[meta.Meta],
+    described: graph.Described,
+    origin: Origin,
+    knowledge: Knowledge,
+) -> frozenset[str]:
+    """The keys of the names by which the page calls its site."""
+    publishers = (claiming.said(place).text for place in structured.called(described))
+    return sites.keys((*meta.sites(metas), *publishers), origin.url, knowledge.registry)
+
+
+def _sections(stated: Iterable[Claim], url: str | None) -> frozenset[str]:
+    """The names of the page's sections, folded: as it states them, and in its address."""
+    steps = urlsplit(url).path.split("/")[:-1] if url else ()
+    names = (claim.value for claim in stated if claim.field == "section" and claim.value)
+    return frozenset(fold(name) for name in (*names, *steps)) - {""}
+
+
+def _language(page: Page, pieces: Sequence[Piece], knowledge: Knowledge) -> Iterator[Claim]:
+    """The language of the longest paragraph, as a claim that stands there."""
+    longest = max((piece.content for piece in pieces), key=lambda content: len(content.text))
+    method = f"n-grams {language.VERSION}"
+    claim = made(page, longest.start, longest.end, "language", method, "markup-language/1", knowledge)
+    if claim:
+        yield claim
+
+
+def _page_title(markup: Markup) -> Iterator[Title]:
+    title = next((raw for raw in markup.raws if raw.tag.name == "title"), None)
+    if title:
+        yield Title(Place(title.start, title.end, TEXT), "page-title")
+
+
+def _template(claiming: Claiming, markup: Markup) -> Iterator[Claim]:
+    """What stands in the page's frame: the language it says it is in, and its licence."""
+    for tag in markup.named("html"):
+        lang = markup.attributes(tag).get("lang")
+        if lang:
+            yield from claiming.claim(Place(lang.start, lang.end, ATTRIBUTE), "language", "html-lang", "code/1")
+        break
+    for tag in containing(markup, ("license",), 0, len(markup.text)):
+        attributes = markup.attributes(tag)
+        rel, href = attributes.get("rel"), attributes.get("href")
+        if rel and href and "license" in rel.text.lower().split():
+            yield from claiming.licence(Place(href.start, href.end, ATTRIBUTE), "rel-license")
