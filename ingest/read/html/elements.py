@@ -17,6 +17,17 @@ def index(markup: Markup, place: int) -> int:
     return bisect_left(markup.tags, place, key=lambda tag: tag.start)
 
 
+def places(text: str, words: tuple[str, ...], start: int, end: int) -> list[int]:
+    """Where any of some words stands in a text, in order."""
+    found = []
+    for word in words:
+        at = text.find(word, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + len(word), end)
+    return sorted(found)
+
+
 def line_at(markup: Markup, place: int) -> tuple[int, int]:
     """Where the line of visible text begins and ends that has a character; an empty stretch where none has."""
     chunks = markup.chunks
@@ -51,7 +62,7 @@ def _having(markup: Markup, word: str, start: int, end: int) -> Iterator[int]:
     text, tags = markup.text, markup.tags
     at = text.find(word, start, end)
     while at >= 0:
-        number = index(markup, at) - 1
+        number = bisect_right(tags, at, key=lambda tag: tag.start) - 1
         tag = tags[number] if number >= 0 else None
         inside = tag is not None and at < tag.end
         if tag and inside and not tag.closing and tag.start >= start:

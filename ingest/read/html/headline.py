@@ -52,7 +52,7 @@ def claims(claiming: Claiming, titles: Iterable[Title], sections: Set[str]) -> I
     for title, whole, headline in cuts:
         yield from claiming.part(title.place, headline, "title", title.method)
         if headline.text != whole.text:
-            yield from claiming.part(title.place, whole, "title", f"{title.method}-whole")
+            yield from claiming.part(title.place, whole, "title", "title-whole")
         yield from _announced(claiming, title, headline, others, signs)
 
 
@@ -103,7 +103,7 @@ def _announced(
         kicker = fold(said.text[: stop.start()])
         if kicker in others or len(signs[_bare(said.text)]) > 1:
             rest = said.cut(stop.end(), len(said.text))
-            yield from claiming.part(title.place, rest, "title", f"{title.method}-part")
+            yield from claiming.part(title.place, rest, "title", "title-part")
 
 
 def _signs(titles: Iterable[str]) -> Mapping[str, Set[str]]:

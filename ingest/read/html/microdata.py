@@ -21,7 +21,7 @@ from .visible import visible
 
 _MARKS = ("itemprop", "itemtype", "typeof", "property=")
 _THINGS = ("itemtype", "typeof")
-_ARTICLE = re.compile(r"(?:Article|Posting|Review)(?:\s|$)")
+_ARTICLE = re.compile(r"(?:Article|Posting|Review)\b")
 # The terms of Dublin Core and of other vocabularies for those of schema.org.
 _TERMS = {
     "title": "headline", "date": "datePublished", "created": "datePublished", "issued": "datePublished",
@@ -94,9 +94,9 @@ def marked(markup: Markup, at: int) -> list[Property]:
 def _article(markup: Markup, at: int) -> tuple[int, int] | None:
     """What stands in the innermost element around a place that is marked as an article."""
     around = None
-    for one in _elements(markup, _THINGS, 0, at):
-        if one.end > at and _ARTICLE.search(one.thing):
-            around = one.tag.end, one.end
+    for tag in islice(containing(markup, _THINGS, 0, at), _MANY):
+        if _ARTICLE.search(markup.written(tag)) and (end := closing(markup, tag, _FAR)) > at:
+            around = tag.end, end
     return around
 
 

@@ -20,7 +20,7 @@ from ..plain.names import is_person
 from ..plain.title import Title
 from ..spans import Spanned
 from .claiming import Claiming, Place
-from .elements import between, closing, containing, line_at
+from .elements import between, closing, containing, line_at, places
 from .headline import Title as Headline
 from .passages import Piece
 from .spelling import ATTRIBUTE, TEXT
@@ -36,7 +36,7 @@ _LONGEST, _LINES = 40_000, 60
 # The imprint stands within so many characters of the page's end.
 _FOOT = 8000
 # What a copyright line has in it, as it is written.
-_RIGHTS = re.compile(r"(?i)©|&copy|&#169|&#xa9|\(c\)|copyright|@\s?(?:19|20)\d\d")
+_RIGHTS = ("©", "&copy", "&#169", "&#xa9", "&#xA9", "(c)", "(C)", "opyright", "OPYRIGHT", "@19", "@20", "@ 20")
 _LINE = 400
 _MODIFIED = re.compile(r"modif|updat|actuali[sz]|aktuali|bijgewerkt", re.I)
 _PUBLISHED = re.compile(r"publi|posted|created|pubdate|issued", re.I)
@@ -51,9 +51,16 @@ _PROFILE = re.compile(
     r"(?i)/(?:authors?|autor(?:en|in|es)?|auteurs?|autore|profiles?|profil|people|staff|by|redakteur"
     r"|journalists?)/"
 )
+# What of it is looked at closer: the words of the patterns by themselves.
+_TELLING = re.compile(
+    r"(?i)datetime|(?<![a-z])(?:author|byline)[\s_-]?(?:name)?[\"'\s>]|/(?:author|autor|auteur|profil|people|staff|by|redakteur"
+    r"|journalist)|standfirst|sub-?(?:title|head)|\bdek\b"
+)
 _STANDFIRST = re.compile(r"(?:^|[\s_-])(?:standfirst|sub-?title|sub-?head(?:line|ing)?|dek)(?:$|\s)", re.I)
 # The shortest standfirst and the longest author's name, in characters.
 _STANDFIRST_LEAST, _NAME = 20, 80
+# Longer elements hold more than a name or a standfirst, in characters of the page.
+_ELEMENT = 2000
 _KICKER = re.compile(r"(?i)kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|pre-?title|roofline|rubric")
 _HEADLINE = re.compile(r"(?i)class\s*=\s*[\"']?[^\"'>]*(?:head-?line|title)")
 # So many headings before the text.
@@ -121,22 +128,22 @@ def _imprint(markup: Markup, start: int) -> Iterator[Line]:
     """Copyright lines near the end of the page."""
     end = len(markup.text)
     done = 0
-    for match in _RIGHTS.finditer(markup.text, max(start, end - _FOOT)):
-        if match.start() >= done:
-            first, done = line_at(markup, match.start())
+    for at in places(markup.text, _RIGHTS, max(start, end - _FOOT), end):
+        if at >= done:
+            first, done = line_at(markup, at)
             line = visible(markup, first, done)
             if line.pieces and len(line.text) < _LINE and COPYRIGHT.search(line.text):
                 yield Line("text", line, (), 0)
 
 
-def titles(markup: Markup, here: Head) -> Iterator[Headline]:
+def titles(markup: Markup, first: Sequence[Tag], here: Head) -> Iterator[Headline]:
     """The page's headings up to the text, the nearest first; those of the second level without a first."""
-    level = "h1" if here.heading else "h2"
-    start = 0 if here.heading else here.start
-    headings = [tag for tag in between(markup, start, here.end) if tag.name == level and not tag.closing]
-    for number, tag in enumerate(headings[: -_HEADINGS - 1 : -1]):
+    headings = [tag for tag in first if tag.start < here.end]
+    if not here.heading:
+        headings += containing(markup, ("<h2", "<H2"), here.start, here.end)
+    for tag in headings[: -_HEADINGS - 1 : -1]:
         end = closing(markup, tag)
-        method = "other-heading" if number or level == "h2" else "heading"
+        method = "heading" if tag == here.heading else "other-heading"
         yield from _title(markup, tag.end, end, method)
         yield from _parts(markup, tag, end)
 
@@ -160,6 +167,8 @@ def _title(markup: Markup, start: int, end: int, method: str) -> Iterator[Headli
 def _marked(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Claim]:
     """Elements that say of themselves that they have the date, the author, or the standfirst."""
     for tag in containing(markup, _MARKED, here.start, here.end):
+        if not _TELLING.search(markup.text, tag.start, tag.end):
+            continue
         attributes = markup.attributes(tag)
         if "datetime" in attributes:
             yield from _time(claiming, attributes)
@@ -183,7 +192,10 @@ def _text(claiming: Claiming, markup: Markup, tag: Tag, attributes: Mapping[str,
     )
     if not by and not _STANDFIRST.search(marks):
         return
-    content = visible(markup, tag.end, closing(markup, tag))
+    end = closing(markup, tag)
+    if end - tag.end > _ELEMENT:
+        return
+    content = visible(markup, tag.end, end)
     place = Place(content.start, content.end, TEXT) if content.pieces else None
     if place and by and len(content.text) < _NAME and is_person(content.text, claiming.knowledge.phrases):
         yield from claiming.authors(place, "author-element")

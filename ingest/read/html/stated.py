@@ -11,11 +11,14 @@ from ..phrases import fold
 from ..spans import Page
 from . import canonical, credit, graph, headline, htmldated, meta, microdata, printed, sites, structured
 from .claiming import Claiming, Place
-from .elements import containing, named
+from .elements import named
 from .headline import Title
 from .passages import Piece
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup
+
+# So many characters tell the language as well as many more.
+_ENOUGH = 500
 
 
 def claims(
@@ -43,7 +46,7 @@ def claims(
         *microdata.titles(marked),
         *meta.titles(metas),
         *_page_title(markup),
-        *printed.titles(markup, here),
+        *printed.titles(markup, tags["h1"], here),
     ]
     stated = [
         *_language(page, pieces, knowledge),
@@ -58,7 +61,7 @@ def claims(
     code = next((claim.value for claim in stated if claim.field == "language"), None)
     dated = [*printed.claims(claiming, markup, pieces, here, code)]
     yield from dated
-    yield from credit.claims(claiming, markup, pieces)
+    yield from credit.claims(claiming, markup, tags["link"], pieces)
     yield from canonical.claims(claiming, markup, links, metas, origin.url)
     if not any(claim.field == "published" for claim in (*stated, *dated)):
         yield from htmldated.claims(claiming, markup, here, code)
@@ -87,7 +90,8 @@ def _language(page: Page, pieces: Sequence[Piece], knowledge: Knowledge) -> Iter
     """The language of the longest paragraph, as a claim that stands there."""
     longest = max((piece.content for piece in pieces), key=lambda content: len(content.text))
     method = f"n-grams {language.VERSION}"
-    claim = made(page, longest.start, longest.end, "language", method, "markup-language/1", knowledge)
+    enough = longest.cut(0, _ENOUGH)
+    claim = made(page, enough.start, enough.end, "language", method, "markup-language/1", knowledge)
     if claim:
         yield claim
 
@@ -99,14 +103,9 @@ def _page_title(markup: Markup) -> Iterator[Title]:
 
 
 def _template(claiming: Claiming, markup: Markup) -> Iterator[Claim]:
-    """What stands in the page's frame: the language it says it is in, and its licence."""
+    """The language that the page says it is in."""
     for tag in markup.named("html"):
         lang = markup.attributes(tag).get("lang")
         if lang:
             yield from claiming.claim(Place(lang.start, lang.end, ATTRIBUTE), "language", "html-lang", "code/1")
         break
-    for tag in containing(markup, ("license",), 0, len(markup.text)):
-        attributes = markup.attributes(tag)
-        rel, href = attributes.get("rel"), attributes.get("href")
-        if rel and href and "license" in rel.text.lower().split():
-            yield from claiming.licence(Place(href.start, href.end, ATTRIBUTE), "rel-license")
