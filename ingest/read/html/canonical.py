@@ -1,19 +1,16 @@
-"""The addresses that a page gives as its own, and what it says where they are another's."""
+"""The addresses that a page gives as its own."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ...records import Attribution, Claim
+from ...records import Claim
 from .. import addresses
-from ..knowledge import Knowledge
 from ..outlets import Registry
-from ..spans import Page
 from .claiming import Claiming, Place
 from .meta import Meta
 from .spelling import ATTRIBUTE, TEXT
-from .tokens import Markup, Tag, Value, scan
+from .tokens import Markup, Tag, Value
 
 # What a page's address may have more of than the article's own: its print, its mobile form, a page.
 _FORMS = frozenset(("amp", "print", "index", "m", "mobile", "page", "single", "full"))
@@ -44,26 +41,6 @@ def own(canonical: Sequence[tuple[Tag, Value]], origin: str | None) -> frozenset
     """The keys of the addresses that the page stands at or gives as its own."""
     found = [value.text for _, value in canonical] + ([origin] if origin else [])
     return frozenset(addresses.key(url) for url in found if addresses.cleaned(url))
-
-
-def republished(markup: Markup, page: Page, knowledge: Knowledge, origin: str | None) -> Iterator[Attribution]:
-    """The original that the page declares, where its canonical link leads to another outlet's site."""
-    for tag, value in links(markup, [*markup.named("link")]):
-        url = addresses.cleaned(value.text)
-        if origin and url and not addresses.same_site(origin, url, knowledge.registry):
-            span = page.span(tag.start, tag.end)
-            for found in declared(markup.written(tag), knowledge.registry):
-                yield replace(found, start=span.start, end=span.end)
-
-
-def declared(quote: str, registry: Registry) -> Iterator[Attribution]:
-    """The original that a canonical link in a quote declares; what `republished` says, read again."""
-    quoted = scan(quote)
-    for _, value in links(quoted, [*quoted.named("link")]):
-        url = addresses.cleaned(value.text)
-        if url:
-            outlet = registry.at(addresses.host(url))
-            yield Attribution("republication", quote, 0, len(quote), outlet.name if outlet else None, url=url)
 
 
 def sane(url: str, origin: str | None, registry: Registry) -> bool:

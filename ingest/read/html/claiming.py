@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...records import Claim
+from .. import people, sites
 from ..claims import printed
 from ..knowledge import Knowledge
 from ..outlets import Outlet
 from ..spans import Page, Spanned
-from . import people, sites
 from .spelling import ATTRIBUTE, JSON, TEXT, Form, spell
 
 # What is longer in the page than this is no title, name or date.

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ...records import Claim
+from .. import sites
 from ..phrases import fold
 from ..spans import Spanned
-from . import sites
 from .claiming import Claiming, Place
 
 # Between a kicker and a headline.

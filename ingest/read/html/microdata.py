@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ...records import Claim
-from . import people
+from .. import people
+from ..people import Kind
 from .claiming import Claiming, Place
 from .elements import closing, containing
 from .headline import Title
-from .people import Kind
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag, Value
 from .visible import visible

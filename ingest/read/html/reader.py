@@ -10,7 +10,7 @@ from ..decode import declared, decode
 from ..knowledge import Knowledge
 from ..requoted import again
 from ..spans import Page
-from . import body, canonical, passages, stated
+from . import body, originals, passages, stated
 from .passages import Piece
 from .tokens import MOST_MARKS, scan
 
@@ -54,7 +54,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         links=links,
         claims=claims,
         attributions=(
-            *canonical.republished(markup, page, knowledge, origin.url),
+            *originals.republished(markup, page, knowledge, origin.url),
             *_attributions(page, pieces, knowledge, _code(claims)),
         ),
         reader=READER,

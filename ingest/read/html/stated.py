@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from ...records import Claim, Origin
-from .. import language
+from .. import language, sites
 from ..claims import printed as made
 from ..knowledge import Knowledge
 from ..phrases import fold
 from ..spans import Page
-from . import canonical, credit, graph, headline, htmldated, meta, microdata, printed, sites, structured
+from . import canonical, credit, graph, headline, htmldated, meta, microdata, printed, structured
 from .claiming import Claiming, Place
 from .elements import named
 from .headline import Title

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 
 from ...records import Claim
-from . import people
+from .. import people
 from .claiming import Claiming, Place
 from .graph import Described
 from .headline import Title

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..knowledge import Knowledge
-from ..phrases import fold
-from ..plain.names import is_person
 from . import sites
+from .knowledge import Knowledge
+from .phrases import fold
+from .plain.names import is_person
 
 Kind = Literal["person", "organisation", "unknown"]
 Field = Literal["author", "agency", "organisation"]
@@ -20,7 +20,7 @@ Field = Literal["author", "agency", "organisation"]
 _ASIDE = re.compile(r"\s*[|｜•·、，()\[\]<>]\s*|\s+[-–—]{1,2}\s+")
 _BEHIND = re.compile(r"(?i)\s(?:for|für|pour|para|per|voor|in|aus|at|from|reports?|berichtet)\s.*$")
 _HANDLE = re.compile(r"\s*(?:@\w+|\S+@\S+\.\w+)\s*")
-_GLUED = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?:Twitter|Facebook|LinkedIn|Instagram|E-?[Mm]ail|Bluesky)$")
+_GLUED = re.compile(r"(?<=[^\W\d_])(?:Twitter|Facebook|LinkedIn|Instagram|E-?[Mm]ail|Bluesky)$")
 _NO_NAME = re.compile(r"https?:|/|www\.|@|[{}=<>\"]|\d{3}")
 _INVERTED = re.compile(r"[^\W\d_][\w’'.-]+,\s+[^\W\d_][\w’'.-]+(?:\s[^\W\d_]\.)?")
 # Scripts with capitals; in others (Arabic, Hebrew, Chinese, Japanese, Korean, ...) one word may be a name.
@@ -55,12 +55,12 @@ def named(text: str, kind: Kind, knowledge: Knowledge, called: frozenset[str]) -
         called: the keys of the names of the page's site.
     """
     start = _after_cue(text, 0, len(text), knowledge)
-    whole = _organised(text[start:].strip(), knowledge, called)
+    whole = organised(text[start:].strip(), knowledge, called)
     if whole or (kind == "organisation" and not _NO_NAME.match(text)):
         yield Named(start, len(text), whole or "organisation")
         return
     if _INVERTED.fullmatch(text, start) and not any(
-        _organised(part, knowledge, called) or _is_role(part, knowledge) for part in text[start:].split(", ")
+        organised(part, knowledge, called) or _is_role(part, knowledge) for part in text[start:].split(", ")
     ):
         yield Named(start, len(text), "author", "forename-first/1")
         return
@@ -69,22 +69,22 @@ def named(text: str, kind: Kind, knowledge: Knowledge, called: frozenset[str]) -
 
 def _listed(text: str, start: int, kind: Kind, knowledge: Knowledge, called: frozenset[str]) -> Iterator[Named]:
     """The names of a list; what follows a name and is none ("Berlin") says something of it."""
-    full = organised = False
+    full = signed = False
     for number, (first, last) in enumerate(_parted(text, start, knowledge)):
         if number == _MOST:
             return
         first, last = _trimmed(text, first, last, knowledge)
         part = text[first:last]
-        field = _organised(part, knowledge, called)
+        field = organised(part, knowledge, called)
         if field:
-            organised = True
+            signed = True
             yield Named(first, last, field)
         elif _may_be_name(part, knowledge):
             several = len(part.split()) > 1 or not _CASED.search(part)
-            if several and (not organised or is_person(part, knowledge.phrases)):
+            if several and (not signed or is_person(part, knowledge.phrases)):
                 full = True
                 yield Named(first, last, "author")
-            elif not full and not organised and (kind == "person" or number == 0 or part[0].isupper()):
+            elif not full and not signed and (kind == "person" or number == 0 or part[0].isupper()):
                 yield Named(first, last, "author")
 
 
@@ -106,6 +106,12 @@ def _one_name(text: str, start: int, stop: re.Match[str]) -> bool:
     return len(stop[0].strip()) == 1 and stop[0].strip().isalpha() and " " not in text[start : stop.start()]
 
 
+def unglued(text: str, first: int, last: int) -> int:
+    """Where a name ends that a link to the writer's network stands behind ("Jane RoeTwitter")."""
+    found = _GLUED.search(text, first, last)
+    return found.start() if found and " " in text[first : found.start()] else last
+
+
 def _after_cue(text: str, first: int, last: int, knowledge: Knowledge) -> int:
     """Where the words begin that "By" announces."""
     cue = knowledge.phrases.byline.match(text, first, last)
@@ -115,7 +121,8 @@ def _after_cue(text: str, first: int, last: int, knowledge: Knowledge) -> int:
 def _trimmed(text: str, first: int, last: int, knowledge: Knowledge) -> tuple[int, int]:
     """A name without "By", handles, and what it is said to do where."""
     first = _after_cue(text, first, last, knowledge)
-    for pattern in (_HANDLE, _GLUED, _BEHIND):
+    last = unglued(text, first, last)
+    for pattern in (_HANDLE, _BEHIND):
         found = pattern.search(text, first, last)
         if found and found.start() > first and (pattern is not _BEHIND or " " in text[first : found.start()]):
             last = found.start()
@@ -128,8 +135,14 @@ def _trimmed(text: str, first: int, last: int, knowledge: Knowledge) -> tuple[in
     return (first + words[0].start(), first + words[-1].end()) if words else (first, first)
 
 
-def _organised(part: str, knowledge: Knowledge, called: frozenset[str]) -> Field | None:
-    """Whether a name is an agency's or an organisation's, the site's among them."""
+def organised(part: str, knowledge: Knowledge, called: frozenset[str]) -> Field | None:
+    """Whether a name is an agency's or an organisation's, the site's among them.
+
+    Args:
+        part: the name.
+        knowledge: outlets and phrases.
+        called: the keys of the names of the page's site.
+    """
     bare = part.strip(" .,:;")
     outlet = knowledge.registry.named(bare) or knowledge.registry.named(bare.lower())
     if outlet is None:

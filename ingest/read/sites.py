@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .. import addresses
-from ..outlets import Registry
+from . import addresses
+from .outlets import Registry
 
 _ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|de|het)\s+")
 _GLUED = re.compile(r"^(?:the|der|die|das|le|la|el|il|de|het)(?=\w{4})")
