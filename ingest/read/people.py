@@ -22,6 +22,8 @@ _BEHIND = re.compile(r"(?i)\s(?:for|für|pour|para|per|voor|in|aus|at|from|repor
 _HANDLE = re.compile(r"\s*(?:@\w+|\S+@\S+\.\w+)\s*")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?:Twitter|Facebook|LinkedIn|Instagram|E-?[Mm]ail|Bluesky)$")
 _NO_NAME = re.compile(r"https?:|/|www\.|@|[{}=<>\"]|\d{3}")
+# One word up to the next sign.
+_LAST_NAME = re.compile(r"[^\s,;/|]+\s*(?:$|[,;/|])")
 _INVERTED = re.compile(r"[^\W\d_][\w’'.-]+,\s+[^\W\d_][\w’'.-]+(?:\s[^\W\d_]\.)?")
 # Scripts with capitals; in others (Arabic, Hebrew, Chinese, Japanese, Korean, ...) one word may be a name.
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-֏Ḁ-ỿ]")
@@ -103,7 +105,10 @@ def _parted(text: str, start: int, knowledge: Knowledge) -> Iterator[tuple[int, 
 
 def _one_name(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether a word of one letter stands within a name ("Ortega y Gasset") rather than between two."""
-    return len(stop[0].strip()) == 1 and stop[0].strip().isalpha() and " " not in text[start : stop.start()]
+    word = stop[0].strip()
+    if len(word) != 1 or not word.isalpha():
+        return False
+    return " " not in text[start : stop.start()] or _LAST_NAME.match(text, stop.end()) is not None
 
 
 def unglued(text: str, first: int, last: int) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from . import addresses
 from .outlets import Registry
 
-_ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|il|de|het)\s+")
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|il|de|het)\s+")
 _GLUED = re.compile(r"^(?:the|der|die|das|le|la|el|il|de|het)(?=\w{4})")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+?)\.(?:com?\.[a-z]{2}|org\.[a-z]{2}|[a-z]{2,6})/?$")
 # Words that follow a site's name where it names a part of itself ("ZEIT ONLINE", "BBC News").
 _MOST_WORDS = 4
+# What a list has and a name has not.
+_LIST = re.compile(r"[,;/|]")
 # What parts a site's name from a headline, from a section's name, or from its own motto.
 SEPARATOR = re.compile(r"\s*[|｜]+\s*|\s*：\s*|\s+(?:[–—·•»«‹›]|-{1,2}|::)\s+")
 _MOTTO = re.compile(rf"{SEPARATOR.pattern}|:\s+")
@@ -55,7 +57,7 @@ def is_site(name: str, called: frozenset[str]) -> bool:
     """
     if key(name) in called:
         return True
-    words = name.split()
+    words = name.split() if not _LIST.search(name) else []
     firsts = (" ".join(words[:count]) for count in range(1, len(words)))
     return 1 < len(words) <= _MOST_WORDS and any(key(first) in called for first in firsts)
 
