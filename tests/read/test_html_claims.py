@@ -61,7 +61,7 @@ def described(properties: str) -> str:
         ("organisation", "<meta name=author content='Example Post'>", ("meta-author", "Example Post")),
         ("author", "<meta name=author content='Roe, Jane'>", ("meta-author", "Jane Roe")),
         ("author", described('"author": {"@type": "Person", "name": "山田太郎"}'), ("json-ld", "山田太郎")),
-        ("outlet", "<meta property=og:site_name content='Example Post – News'>", ("og-site-name", "Example Post")),
+        ("outlet", "<meta property=og:site_name content='Example Post - A'>", ("og-site-name", "Example Post")),
     ],
 )  # fmt: skip
 def test_a_statement_is_a_claim(field: str, head: str, expected: tuple[str, str]) -> None:

@@ -19,8 +19,8 @@ from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag, Value
 from .visible import visible
 
-_MARKS = ("itemprop", "itemtype", "typeof", "property=")
-_THINGS = ("itemtype", "typeof")
+_MARKS = ("itemprop", "itemtype", "typeof=", "property=")
+_THINGS = ("itemtype", "typeof=")
 _ARTICLE = re.compile(r"(?:Article|Posting|Review)\b")
 # The terms of Dublin Core and of other vocabularies for those of schema.org.
 _TERMS = {
@@ -31,6 +31,8 @@ _WANTED = frozenset(
     "headline name alternativeHeadline author publisher datePublished dateModified articleSection description"
     " license isAccessibleForFree".split()
 )
+# The properties that are titles, and what their methods' names end with.
+_TITLES = {"headline": "", "name": "-name", "alternativeHeadline": "-alternative"}
 _FAR = 20_000
 # So many marked elements are looked at.
 _MANY = 400
@@ -140,8 +142,8 @@ def _value(markup: Markup, one: _Marked) -> Place | None:
 def titles(properties: list[Property]) -> Iterator[Title]:
     """The titles that are marked as such."""
     for one in properties:
-        if one.name in ("headline", "alternativeHeadline", "name"):
-            yield Title(one.place, one.method if one.name == "headline" else f"{one.method}-name")
+        if one.name in _TITLES:
+            yield Title(one.place, one.method + _TITLES[one.name])
 
 
 def claims(claiming: Claiming, properties: list[Property]) -> Iterator[Claim]:

@@ -100,7 +100,9 @@ def _author(claiming: Claiming, said: Described, author: Node, method: str) -> I
 
 
 def sections(claiming: Claiming, said: Described, titled: Set[str]) -> Iterator[Claim]:
-    """The sections under which the page stands by its breadcrumbs: none of them is the page itself.
+    """The sections under which the page stands by its breadcrumbs, the innermost first.
+
+    None of them is the page itself, or the front page.
 
     Args:
         claiming: makes the claims.
@@ -109,9 +111,10 @@ def sections(claiming: Claiming, said: Described, titled: Set[str]) -> Iterator[
     """
     for trail in said.trails()[:1]:
         crumbs = [*items(trail.get("itemListElement"))][:10]
-        for place in (place for crumb in crumbs for place in _crumb(crumb)):
+        for place in [place for crumb in crumbs for place in _crumb(crumb)][::-1]:
             name = claiming.said(place).text
-            if not claiming.is_site(name) and name.casefold() not in titled:
+            front = claiming.is_site(name) or claiming.knowledge.phrases.is_furniture(name)
+            if not front and name.casefold() not in titled:
                 yield from claiming.words(place, "section", "breadcrumb")
 
 
