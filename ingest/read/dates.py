@@ -19,6 +19,7 @@ _ZONES = {
     "msk": 180, "est": -300, "edt": -240, "pst": -480, "pdt": -420, "mst": -420, "mdt": -360,
 }  # fmt: skip
 _EARLIEST_YEAR = 1600
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ def find(text: str, language: str | None = None) -> Iterator[Found]:
         language: ISO 639-1 code of the page, for the order of day and month in 6/2/2026; without
             it, and in English, such a date is taken only where one number is over 12.
     """
+    # Every form has a year in it; most lines have none.
+    if not _YEAR.search(text):
+        return
     for match in _pattern().finditer(text):
         day = _day(match, language)
         if day is None:

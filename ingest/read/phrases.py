@@ -65,6 +65,8 @@ class Phrases:
     byline: re.Pattern[str]
     conjunction: re.Pattern[str]
     not_names: frozenset[str]
+    roles: frozenset[str]
+    desks: frozenset[str]
     date_cues: Mapping[str, tuple[str, ...]]
     other_articles: re.Pattern[str]
     texts: tuple[str, ...]
@@ -95,6 +97,8 @@ class Phrases:
             byline=re.compile(rf"(?i:{_any(data['bylines'])})(?!\w)\s*:?\s*(?=\S)"),
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
             not_names=frozenset(map(fold, data["not_names"])),
+            roles=frozenset(map(fold, data["roles"])),
+            desks=frozenset(map(fold, data["desks"])),
             date_cues={
                 field: tuple(sorted(cues, key=len, reverse=True)) for field, cues in data["date_cues"].items()
             },

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..records import Attribution
 from .attribution import find
-from .html.canonical import declared
+from .html.originals import declared
 from .html.visible import text as markup
 from .knowledge import Knowledge
 from .plain.inline import plain

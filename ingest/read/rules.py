@@ -66,6 +66,34 @@ def _address(said: str, base: str | None) -> str | None:
         return None
 
 
+_FREE = frozenset("free open true yes 1".split())
+_METERED = frozenset("metered registered registration".split())
+_PAID = frozenset(
+    "paid premium locked subscriber subscribers subscription paywall plus hard closed members member abo"
+    " false no 0".split()
+)
+
+
+def _access(said: str, parameter: str | None) -> str | None:
+    """What a word says of who may read: `free`, `metered` or `paid`.
+
+    With the parameter `closed` it answers the question whether readers have to pay.
+    """
+    word = said.strip().casefold().rpartition("/")[2]
+    if word in _METERED:
+        return "metered"
+    truths = ("true", "yes", "1"), ("false", "no", "0")
+    if parameter == "closed" and any(word in truth for truth in truths):
+        return "paid" if word in truths[0] else "free"
+    return "free" if word in _FREE else "paid" if word in _PAID else None
+
+
+def _forename_first(said: str) -> str | None:
+    """A name as "Roe, Jane" is called."""
+    last, comma, first = (part.strip() for part in said.partition(","))
+    return f"{first} {last}" if comma and first and last else None
+
+
 # How quotes are written: what a rule's name begins with, and the function that reads such a quote.
 _WRITTEN: Mapping[str, Callable[[str], str]] = {
     # Markdown, entities and line breaks undone; nothing else changed.
@@ -89,6 +117,10 @@ _READ: Mapping[str, Rule] = {
     "language/1": lambda said, knowledge, parameter: language.detect(said),
     # The language that a code names.
     "code/1": lambda said, knowledge, parameter: _subtag(said),
+    # Who may read an article; the parameter `closed` where the words answer who may not.
+    "access/1": lambda said, knowledge, parameter: _access(said, parameter),
+    # A person's name from a list by family names.
+    "forename-first/1": lambda said, knowledge, parameter: _forename_first(said),
     # An address without what tracks its readers; the parameter is the address it stands under.
     "href/1": lambda said, knowledge, parameter: _address(said, parameter),
 }

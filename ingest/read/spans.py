@@ -195,6 +195,8 @@ class Spanned:
 
     def cut(self, start: int, end: int) -> "Spanned":
         """The part from `start` to `end`, without white space around it."""
+        if start <= 0 and end >= len(self.text) and self.text == self.text.strip():
+            return self
         part = self.text[start:end]
         start += len(part) - len(part.lstrip())
         end = start + len(part.strip())

@@ -4,7 +4,8 @@ import pytest
 from proof import KNOWLEDGE
 
 from ingest.read import addresses
-from ingest.read.html.canonical import declared, sane
+from ingest.read.html.canonical import sane
+from ingest.read.html.originals import declared
 
 PAGE = "https://www.made.example/news/2025/03/bridge-closes"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.html.jsonld import Node, Text, parse
+from ingest.read.html.jsonld import Node, Text, Word, parse
 from ingest.read.html.spelling import JSON, words
 
 PLAIN = st.recursive(
@@ -20,9 +20,11 @@ def shown(text: str, node: Node) -> object:
     """A node as json.loads would give it."""
     if isinstance(node, Text):
         return words(text[node.start : node.end], JSON)
+    if isinstance(node, Word):
+        return text[node.start : node.end]
     if isinstance(node, dict):
         return {key: shown(text, value) for key, value in node.items()}
-    return [shown(text, value) for value in node] if isinstance(node, list) else node
+    return [shown(text, value) for value in node]
 
 
 def read(text: str) -> object:

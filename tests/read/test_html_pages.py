@@ -62,17 +62,20 @@ def test_every_statement_of_a_page_is_a_claim() -> None:
         ("json-ld", "Old bridge to close for a year, “for good reason”"),
         ("og-title", 'Bridge "must close" – report'),
         ("page-title", "Old bridge to close for a year, council hears"),
+        ("title-whole", "Old bridge to close for a year, council hears | Foo Daily"),
         ("heading", "Old bridge to close for a year"),
     ]
     assert said(reading, "author") == [
         ("json-ld", "Marta Lindqvist"),
         ("json-ld", "Jonas Weil"),
-        ("json-ld-organisation", "Foo Desk"),
         ("meta-author", "Marta Lindqvist"),
         ("meta-author", "Jonas Weil"),
         ("author-element", "Marta Lindqvist"),
         ("byline", "Marta Lindqvist"),
     ]
+    assert said(reading, "organisation") == [("json-ld", "Foo Desk")]
+    assert said(reading, "paywall") == [("json-ld", "paid")]
+    assert said(reading, "image-credit") == [("caption-credit", "J. Weil")]
     assert said(reading, "published") == [
         ("json-ld", "2025-03-04T08:30:00+01:00"),
         ("meta-published", "2025-03-04T07:30:00+00:00"),

@@ -1,18 +1,16 @@
-"""The addresses that a page gives as its own, and what it says where they are another's."""
+"""The addresses that a page gives as its own."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from ...records import Attribution, Claim
+from ...records import Claim
 from .. import addresses
-from ..knowledge import Knowledge
 from ..outlets import Registry
-from ..spans import Page
 from .claiming import Claiming, Place
+from .meta import Meta
 from .spelling import ATTRIBUTE, TEXT
-from .tokens import Markup, Tag, Value, scan
+from .tokens import Markup, Tag, Value
 
 # What a page's address may have more of than the article's own: its print, its mobile form, a page.
 _FORMS = frozenset(("amp", "print", "index", "m", "mobile", "page", "single", "full"))
@@ -23,41 +21,26 @@ _SINGLE_FILE = "Page saved with SingleFile"
 
 
 def claims(
-    claiming: Claiming, markup: Markup, metas: list[tuple[str, Value]], origin: str | None
+    claiming: Claiming,
+    markup: Markup,
+    canonical: Sequence[tuple[Tag, Value]],
+    metas: Sequence[Meta],
+    origin: str | None,
 ) -> Iterator[Claim]:
     """The page's own address by its canonical link, by OpenGraph, and by whoever saved it."""
-    for _, value in _links(markup):
+    for _, value in canonical:
         yield from _own(claiming, Place(value.start, value.end, ATTRIBUTE), "canonical-link", origin)
-    for name, value in metas:
-        if name == "og:url":
-            yield from _own(claiming, Place(value.start, value.end, ATTRIBUTE), "og-url", origin)
+    for meta in metas:
+        if meta.name == "og.url":
+            yield from _own(claiming, meta.place, "og-url", origin)
     for start, end in _saved(markup):
         yield from _own(claiming, Place(start, end, TEXT), "singlefile-url", origin)
 
 
-def own(markup: Markup, origin: str | None) -> frozenset[str]:
+def own(canonical: Sequence[tuple[Tag, Value]], origin: str | None) -> frozenset[str]:
     """The keys of the addresses that the page stands at or gives as its own."""
-    found = [value.text for _, value in _links(markup)] + ([origin] if origin else [])
+    found = [value.text for _, value in canonical] + ([origin] if origin else [])
     return frozenset(addresses.key(url) for url in found if addresses.cleaned(url))
-
-
-def republished(markup: Markup, page: Page, knowledge: Knowledge, origin: str | None) -> Iterator[Attribution]:
-    """The original that the page declares, where its canonical link leads to another outlet's site."""
-    for tag, value in _links(markup):
-        url = addresses.cleaned(value.text)
-        if origin and url and not addresses.same_site(origin, url, knowledge.registry):
-            span = page.span(tag.start, tag.end)
-            for found in declared(markup.written(tag), knowledge.registry):
-                yield replace(found, start=span.start, end=span.end)
-
-
-def declared(quote: str, registry: Registry) -> Iterator[Attribution]:
-    """The original that a canonical link in a quote declares; what `republished` says, read again."""
-    for _, value in _links(scan(quote)):
-        url = addresses.cleaned(value.text)
-        if url:
-            outlet = registry.at(addresses.host(url))
-            yield Attribution("republication", quote, 0, len(quote), outlet.name if outlet else None, url=url)
 
 
 def sane(url: str, origin: str | None, registry: Registry) -> bool:
@@ -93,10 +76,10 @@ def _own(claiming: Claiming, place: Place, method: str, origin: str | None) -> I
             yield claim
 
 
-def _links(markup: Markup) -> Iterator[tuple[Tag, Value]]:
+def links(markup: Markup, tags: Sequence[Tag]) -> Iterator[tuple[Tag, Value]]:
     """The canonical links of a page with where they lead."""
     found = 0
-    for tag in markup.named("link"):
+    for tag in tags:
         if found == _MANY:
             return
         if "canonical" not in markup.written(tag).lower():

@@ -1,24 +1,28 @@
 """Makes claims from values that stand in attributes, in JSON, or between tags."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...records import Claim
+from .. import people, sites
 from ..claims import printed
 from ..knowledge import Knowledge
-from ..plain.names import is_person
+from ..outlets import Outlet
 from ..spans import Page, Spanned
 from .spelling import ATTRIBUTE, JSON, TEXT, Form, spell
 
 # What is longer in the page than this is no title, name or date.
 _LONGEST_WRITTEN = 4000
 # The longest value of each field that can be one; longer ones are texts in the wrong place.
-_LONGEST = {"title": 400, "author": 200, "outlet": 100}
+_LONGEST = {
+    "title": 400, "author": 200, "agency": 200, "organisation": 200, "outlet": 100, "section": 80,
+    "image-credit": 200, "licence": 300, "subtitle": 1000,
+}  # fmt: skip
 _PREFIX = {ATTRIBUTE: "attribute-", JSON: "json-", TEXT: "markup-"}
 _ADDRESS = re.compile(r"(?i)(?:https?:|/|www\.|@|[\w-]+\.(?:com|org|net)\b)")
-# What parts a headline from the site's name behind it.
-_SUFFIX = re.compile(r"\s+(?:[|–—·•»]|-{1,2}|::)\s+")
+# What stands behind a person's name that a page gives as an address.
+_WEB = re.compile(r"(?i)https?:|/|www\.")
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Claiming:
-    """Makes the claims of one page; a claim whose bytes do not say it is not made."""
+    """Makes the claims of one page; a claim whose bytes do not say it is not made.
+
+    `called` has the keys of the site's names, `base` is the address that relative links stand under.
+    """
 
     page: Page
     knowledge: Knowledge
+    called: frozenset[str] = frozenset()
+    base: str | None = None
 
     def said(self, place: Place) -> Spanned:
         """What stands at a place; nothing where it is too long to be a value."""
@@ -52,58 +61,53 @@ class Claiming:
         if made and made.value and len(made.value) <= _LONGEST.get(field, 2000):
             yield made
 
-    def part(self, place: Place, said: Spanned, field: str, method: str) -> Iterator[Claim]:
+    def part(
+        self, place: Place, said: Spanned, field: str, method: str, rule: str = "text/1"
+    ) -> Iterator[Claim]:
         """A claim that a part of a value makes, as it was cut out of what the value says."""
         if said.pieces and said.text:
-            yield from self.claim(Place(said.start, said.end, place.form), field, method, "text/1")
+            yield from self.claim(Place(said.start, said.end, place.form), field, method, rule)
 
-    def title(self, place: Place, method: str, sites: Set[str]) -> Iterator[Claim]:
-        """A headline without the site's name behind it."""
-        said = self.said(place)
-        end = headline_end(said.text, sites)
-        yield from self.part(place, said.cut(0, end), "title", method)
+    def words(self, place: Place, field: str, method: str) -> Iterator[Claim]:
+        """A claim that a value makes by its words; an address says nothing to a reader."""
+        if any(map(str.isalpha, said := self.said(place).text)) and not _WEB.match(said):
+            yield from self.claim(place, field, method, "text/1")
+
+    def licence(self, place: Place, method: str) -> Iterator[Claim]:
+        """A licence by its address, or by its words."""
+        if _WEB.match(self.said(place).text):
+            base = f":{self.base}" if self.base else ""
+            yield from self.claim(place, "licence", method, f"href/1{base}")
+        else:
+            yield from self.words(place, "licence", method)
+
+    def is_site(self, name: str) -> bool:
+        """Whether a name is that of the page's site."""
+        return sites.is_site(name, self.called)
 
     def outlet(self, place: Place, method: str) -> Iterator[Claim]:
-        """An outlet by the registry's name for it, or as printed."""
-        said = self.said(place).text
-        known = self.knowledge.registry.named(said)
-        if known or not _ADDRESS.match(said):
-            yield from self.claim(place, "outlet", method, "name/1" if known else "text/1")
-
-    def authors(self, place: Place, method: str) -> Iterator[Claim]:
-        """The names in a value, each by itself, without "By" and what is no name."""
+        """An outlet by the registry's name for it, or as printed, without the motto behind it."""
         said = self.said(place)
-        if _ADDRESS.match(said.text):
+        if self._named(said.text) or not _ADDRESS.match(said.text):
+            name = self._name(said)
+            rule = "name/1" if self._named(name.text) else "text/1"
+            yield from self.part(place, name, "outlet", method, rule)
+
+    def _name(self, said: Spanned) -> Spanned:
+        """The part of a site's name that is known; the whole where none is."""
+        if self._named(said.text):
+            return said
+        cuts = [said.cut(*part) for part in sites.parts(said.text)]
+        known = (cut for cut in cuts if self._named(cut.text) or sites.key(cut.text) in self.called)
+        return next(known, said) if len(cuts) > 1 else said
+
+    def _named(self, name: str) -> Outlet | None:
+        return self.knowledge.registry.named(name)
+
+    def authors(self, place: Place, method: str, kind: people.Kind = "unknown") -> Iterator[Claim]:
+        """The names in a value, each by itself and as what it is, without "By" and what is no name."""
+        said = self.said(place)
+        if _ADDRESS.match(said.text) and not self._named(said.text):
             return
-        phrases = self.knowledge.phrases
-        cue = phrases.byline.match(said.text)
-        start = cue.end() if cue else 0
-        for stop in [*phrases.conjunction.finditer(said.text, start), None]:
-            name = said.cut(start, stop.start() if stop else len(said.text))
-            start = stop.end() if stop else start
-            if any(map(str.isalpha, name.text)) and not _ADDRESS.match(name.text):
-                yield from self.part(place, name, "author", method)
-
-    def organisation(self, place: Place, method: str) -> Iterator[Claim]:
-        """An organisation that is given as author."""
-        if not _ADDRESS.match(self.said(place).text):
-            yield from self.claim(place, "author", method, "text/1")
-
-    def is_person(self, place: Place) -> bool:
-        """Whether a value is one person's name by its shape."""
-        return is_person(self.said(place).text, self.knowledge.phrases)
-
-
-def headline_end(title: str, sites: Set[str]) -> int:
-    """Where a headline ends and the site's name begins.
-
-    Args:
-        title: a page's title.
-        sites: names by which the page calls its site, case-folded.
-    """
-    for match in _SUFFIX.finditer(title):
-        rest = title[match.end() :]
-        names = [name.strip().casefold() for name in _SUFFIX.split(rest)]
-        if match.start() and any(name in sites for name in names):
-            return match.start()
-    return len(title)
+        for named in people.named(said.text, kind, self.knowledge, self.called):
+            yield from self.part(place, said.cut(named.start, named.end), named.field, method, named.rule)

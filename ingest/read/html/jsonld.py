@@ -27,8 +27,15 @@ class Text:
     end: int
 
 
-# A value: of the scalars, strings are `Text`, the others their words (`true`).
-Node: TypeAlias = Union[dict[str, "Node"], list["Node"], Text, str]  # noqa: UP007 - `|` takes no names to come
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A number, `true`, `false` or `null` at the page's characters from `start` to `end`."""
+
+    start: int
+    end: int
+
+
+Node: TypeAlias = Union[dict[str, "Node"], list["Node"], Text, Word]  # noqa: UP007 - `|` takes no names to come
 
 
 def parse(text: str, start: int, end: int) -> list[Node]:
@@ -66,7 +73,7 @@ def parse(text: str, start: int, end: int) -> list[Node]:
 def _value(token: re.Match[str]) -> Node:
     if token["open"]:
         return {} if token["open"] == "{" else []
-    return Text(*token.span("inside")) if token["string"] else token[0]
+    return Text(*token.span("inside")) if token["string"] else Word(*token.span())
 
 
 def _put(here: list[Node] | dict[str, Node], key: str | None, value: Node) -> None:

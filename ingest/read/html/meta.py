@@ -1,79 +1,132 @@
 """What a page's meta elements say of the article: OpenGraph, Dublin Core, Parsely and the like."""
 
-from collections.abc import Iterator, Set
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ...records import Claim
 from .claiming import Claiming, Place
+from .headline import Title
 from .spelling import ATTRIBUTE
-from .tokens import Markup, Value
+from .tokens import Markup, Tag, Value
 
-# Which names of meta elements state which field, by which method it is then known.
+# Which names of meta elements state which field, by which method it is then known. A colon in a name
+# is written as a full stop here.
 _STATED = {
-    ("title", "og-title"): "og:title",
-    ("title", "twitter-title"): "twitter:title",
+    ("title", "og-title"): "og.title",
+    ("title", "twitter-title"): "twitter.title",
     ("title", "meta-title"): (
-        "parsely-title sailthru.title dc.title dcterms.title citation_title headline title"
+        "parsely-title sailthru.title dc.title dcterms.title citation_title headline title cxenseparse.title"
+        " article.title alternativeheadline"
+    ),
+    ("subtitle", "og-description"): "og.description",
+    ("subtitle", "twitter-description"): "twitter.description",
+    ("subtitle", "meta-description"): (
+        "description dc.description dcterms.description dcterms.abstract sailthru.description"
+        " cxenseparse.subtitle article.description"
     ),
     ("author", "meta-author"): (
-        "author authors article:author og:article:author parsely-author sailthru.author dc.creator"
-        " dcterms.creator citation_author byl byline cxenseparse:author article.author author-name"
+        "author authors article.author og.article.author parsely-author sailthru.author dc.creator"
+        " dcterms.creator citation_author byl byline cxenseparse.author author-name article.author_name"
+        " article.author.name dc.contributor"
     ),
     ("published", "meta-published"): (
-        "article:published_time og:article:published_time article:published published_time"
-        " og:published_time datepublished parsely-pub-date sailthru.date pubdate publishdate publish-date"
+        "article.published_time og.article.published_time article.published published_time"
+        " og.published_time datepublished parsely-pub-date sailthru.date pubdate publishdate publish-date"
         " publish_date published_at date dc.date dc.date.issued dc.date.created dcterms.created"
-        " dcterms.date dcterms.issued citation_publication_date citation_date article.published"
-        " article_date_original cxenseparse:publishtime cxenseparse:recs:publishtime"
+        " dcterms.date dcterms.issued citation_publication_date citation_date"
+        " article_date_original cxenseparse.publishtime cxenseparse.recs.publishtime"
     ),
     ("modified", "meta-modified"): (
-        "article:modified_time og:article:modified_time og:updated_time article:modified modified_time"
+        "article.modified_time og.article.modified_time og.updated_time article.modified modified_time"
         " lastmod last-modified last-updated dcterms.modified dc.date.modified datemodified article.updated"
     ),
-    ("outlet", "og-site-name"): "og:site_name",
+    ("outlet", "og-site-name"): "og.site_name",
     ("outlet", "meta-outlet"): (
         "application-name dc.publisher dcterms.publisher publisher apple-mobile-web-app-title"
-        " citation_journal_title"
+        " citation_journal_title cxenseparse.site-name sitename"
     ),
-    ("language", "og-locale"): "og:locale",
-    ("language", "meta-language"): "content-language",
-}
-NAMES = {name: stated for stated, names in _STATED.items() for name in names.split()}
+    ("section", "meta-section"): (
+        "article.section og.article.section og.section parsely-section section articlesection"
+        " article.subsection cxenseparse.category sailthru.section"
+    ),
+    ("licence", "meta-rights"): "dc.rights dcterms.rights dcterms.license dc.license license rights",
+    ("paywall", "meta-paywall"): (
+        "article.content_tier og.article.content_tier content_tier isaccessibleforfree"
+    ),
+    ("paywall", "meta-closed"): "paywall cxenseparse.paywall is_paywall premium ispremium is-premium ispaid",
+    ("image-credit", "meta-credit"): "og.image.credit image-credit",
+    ("language", "og-locale"): "og.locale",
+    ("language", "meta-language"): "content-language dc.language dcterms.language inlanguage",
+}  # fmt: skip
+_NAMES = {name: stated for stated, names in _STATED.items() for name in names.split()}
+_KEYS = ("property", "name", "itemprop", "http-equiv")
+# A name as it stands in a tag; what is written with entities there is none of the names above.
+_NAME = re.compile(r"""(?i)\s(?:property|name|itemprop|http-equiv)\s*+=\s*+["']?\s*+([^\s"'>]++)""")
 # More meta elements than this no page needs.
 _MANY = 500
 
 
-def contents(markup: Markup) -> list[tuple[str, Value]]:
-    """The names of the meta elements, in lower case, with what they say."""
-    found = []
-    for number, tag in enumerate(markup.named("meta")):
-        if number == _MANY:
-            break
+class Meta(NamedTuple):
+    """A meta element's name, in lower case and with full stops, and what it says."""
+
+    name: str
+    value: Value
+
+    @property
+    def place(self) -> Place:
+        """Where its content stands."""
+        return Place(self.value.start, self.value.end, ATTRIBUTE)
+
+
+def contents(markup: Markup, tags: Sequence[Tag]) -> list[Meta]:
+    """The meta elements whose names are known here, and the page's own address by OpenGraph."""
+    found: list[Meta] = []
+    for tag in tags[:_MANY]:
+        names = [_known(name) for name in _NAME.findall(markup.text, tag.start, tag.end)]
+        if not any(name in _NAMES or name == "og.url" for name in names):
+            continue
         attributes = markup.attributes(tag)
         content = attributes.get("content")
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            if content and content.text and key in attributes:
-                found.append((attributes[key].text.lower(), content))
+        if content and content.text:
+            found += (Meta(_known(attributes[key].text), content) for key in _KEYS if key in attributes)
     return found
 
 
-def sites(metas: list[tuple[str, Value]]) -> frozenset[str]:
-    """The names by which the page calls its site, case-folded."""
-    return frozenset(value.text.casefold() for name, value in metas if NAMES.get(name, ("", ""))[0] == "outlet")
+def _known(name: str) -> str:
+    return name.strip().lower().replace(":", ".")
 
 
-def claims(claiming: Claiming, metas: list[tuple[str, Value]], called: Set[str]) -> Iterator[Claim]:
-    """What the meta elements state, in their order."""
-    for name, value in metas:
-        field, method = NAMES.get(name, ("", ""))
-        place = Place(value.start, value.end, ATTRIBUTE)
+def said(metas: Sequence[Meta], field: str) -> Iterator[str]:
+    """What the meta elements of a field say: those of "outlet" call the site by its names."""
+    return (meta.value.text for meta in metas if _NAMES.get(meta.name, ("", ""))[0] == field)
+
+
+def titles(metas: Sequence[Meta]) -> Iterator[Title]:
+    """The titles that the meta elements give."""
+    for meta in metas:
+        field, method = _NAMES.get(meta.name, ("", ""))
+        if field == "title":
+            yield Title(meta.place, method)
+
+
+def claims(claiming: Claiming, metas: Sequence[Meta]) -> Iterator[Claim]:
+    """What the meta elements state but for titles, in their order."""
+    for meta in metas:
+        field, method = _NAMES.get(meta.name, ("", ""))
         match field:
-            case "title":
-                yield from claiming.title(place, method, called)
             case "author":
-                yield from claiming.authors(place, method)
+                yield from claiming.authors(meta.place, method)
             case "published" | "modified":
-                yield from claiming.claim(place, field, method, "date/1")
+                yield from claiming.claim(meta.place, field, method, "date/1")
             case "outlet":
-                yield from claiming.outlet(place, method)
+                yield from claiming.outlet(meta.place, method)
             case "language":
-                yield from claiming.claim(place, field, method, "code/1")
+                yield from claiming.claim(meta.place, field, method, "code/1")
+            case "paywall":
+                rule = "access/1:closed" if method == "meta-closed" else "access/1"
+                yield from claiming.claim(meta.place, field, "meta-paywall", rule)
+            case "licence":
+                yield from claiming.licence(meta.place, method)
+            case "subtitle" | "section" | "image-credit":
+                yield from claiming.words(meta.place, field, method)

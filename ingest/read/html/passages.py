@@ -11,8 +11,9 @@ from ..plain.body import is_prose
 from ..plain.inline import Anchor
 from ..spans import Page, Spanned
 from . import body
+from .elements import stretches
 from .ground import Ground, find
-from .selection import Piece, Told, elements, select
+from .selection import Piece, Told, select
 from .tokens import Markup
 from .visible import visible
 
@@ -71,7 +72,7 @@ def _captions(markup: Markup, found: Sequence[Piece], apart: Iterable[Spanned]) 
     if not found:
         return
     start, end = found[0].content.start, found[-1].content.end
-    figures = [(tag.end, closed) for tag, closed in elements(markup, "figcaption") if start <= tag.start < end]
+    figures = [(tag.end, closed) for tag, closed in stretches(markup, "figcaption") if start <= tag.start < end]
     within = (visible(markup, *figure) for figure in figures)
     yield from (caption for caption in within if caption.pieces and caption.text)
     yield from (one for one in apart if not any(begun <= one.start < ended for begun, ended in figures))
@@ -95,7 +96,7 @@ def _line(piece: Piece, anchored: Sequence[Link]) -> Line:
 
 def links(page: Page, markup: Markup, found: Sequence[Piece]) -> Iterator[Link]:
     """The links in the text, each with its words and the place of its address."""
-    anchors = list(elements(markup, "a"))
+    anchors = list(stretches(markup, "a"))
     for piece in found:
         first = bisect_right(anchors, piece.content.start, key=lambda anchor: anchor[1])
         last = bisect_left(anchors, piece.content.end, key=lambda anchor: anchor[0].start)

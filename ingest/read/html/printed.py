@@ -6,8 +6,7 @@ read is the same as in plain text.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ...records import Claim
@@ -17,12 +16,15 @@ from ..plain.body import Body, Part, is_prose
 from ..plain.byline import authors
 from ..plain.dateline import dates
 from ..plain.imprint import COPYRIGHT, outlets
+from ..plain.names import is_person
 from ..plain.title import Title
 from ..spans import Spanned
 from .claiming import Claiming, Place
+from .elements import between, closing, containing, line_at, places
+from .headline import Title as Headline
 from .selection import Piece
 from .spelling import ATTRIBUTE, TEXT
-from .tokens import Markup, Tag
+from .tokens import Markup, Tag, Value
 from .visible import lines, text, visible
 
 # The head reaches from the heading to this passage: bylines often stand after the standfirst.
@@ -33,10 +35,36 @@ _BEFORE = 6000
 _LONGEST, _LINES = 40_000, 60
 # The imprint stands within so many characters of the page's end.
 _FOOT = 8000
+# What a copyright line has in it, as it is written.
+_RIGHTS = ("©", "&copy", "&#169", "&#xa9", "&#xA9", "(c)", "(C)", "opyright", "OPYRIGHT", "@19", "@20", "@ 20")
 _LINE = 400
 _MODIFIED = re.compile(r"modif|updat|actuali[sz]|aktuali|bijgewerkt", re.I)
 _PUBLISHED = re.compile(r"publi|posted|created|pubdate|issued", re.I)
-_MARKED = re.compile(r"datetime|author|byline", re.I)
+# What a tag has in it that says so; the long words of other languages are in the patterns below.
+_MARKED = (
+    "datetime", "dateTime", "author", "Author", "autor", "Autor", "byline", "Byline", "ByLine", "auteur",
+    "profil",
+    "/people/", "/staff/", "/by/", "redakteur", "journalist", "standfirst", "Standfirst", "subtitle",
+    "Subtitle", "sub-title", "subhead", "Subhead", "sub-head", "dek",
+)  # fmt: skip
+_PROFILE = re.compile(
+    r"(?i)/(?:authors?|autor(?:en|in|es)?|auteurs?|autore|profiles?|profil|people|staff|by|redakteur"
+    r"|journalists?)/"
+)
+# What of it is looked at closer: the words of the patterns by themselves.
+_TELLING = re.compile(
+    r"(?i)datetime|(?<![a-z])(?:author|byline)[\s_-]?(?:name)?[\"'\s>]|/(?:author|autor|auteur|profil|people|staff|by|redakteur"
+    r"|journalist)|standfirst|sub-?(?:title|head)|\bdek\b"
+)
+_STANDFIRST = re.compile(r"(?:^|[\s_-])(?:standfirst|sub-?title|sub-?head(?:line|ing)?|dek)(?:$|\s)", re.I)
+# The shortest standfirst and the longest author's name, in characters.
+_STANDFIRST_LEAST, _NAME = 20, 80
+# Longer elements hold more than a name or a standfirst, in characters of the page.
+_ELEMENT = 2000
+_KICKER = re.compile(r"(?i)kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|pre-?title|roofline|rubric")
+_HEADLINE = re.compile(r"(?i)class\s*=\s*[\"']?[^\"'>]*(?:head-?line|title)")
+# So many headings before the text.
+_HEADINGS = 4
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[\s_-]?name)?(?:$|\s)", re.I)
 
 
@@ -49,12 +77,12 @@ class Head:
     heading: Tag | None
 
 
-def head(markup: Markup, contents: Sequence[Spanned]) -> Head:
+def head(headings: Iterable[Tag], contents: Sequence[Spanned]) -> Head:
     """From the last first-level heading before the text to its first passages."""
     first = contents[0].start
     end = contents[min(_PASSAGES, len(contents) - 1)].start
     heading = None
-    for tag in markup.named("h1"):
+    for tag in headings:
         if tag.start > end:
             break
         heading = tag
@@ -63,23 +91,17 @@ def head(markup: Markup, contents: Sequence[Spanned]) -> Head:
 
 
 def claims(
-    claiming: Claiming, markup: Markup, pieces: Sequence[Piece], language: str | None
+    claiming: Claiming, markup: Markup, pieces: Sequence[Piece], here: Head, language: str | None
 ) -> Iterator[Claim]:
-    """Everything the page prints about the article."""
-    contents = [piece.content for piece in pieces]
-    here = head(markup, contents)
-    yield from _heading(claiming, markup, here)
+    """Everything the page prints about the article but for its titles."""
     yield from _marked(claiming, markup, here)
-    parts = tuple(Part(piece.kind, Line("text", piece.content, (), 0)) for piece in pieces)
+    parts = [Part(piece.kind, Line("text", piece.content, (), 0)) for piece in pieces]
     # A byline or a date among the passages is no prose; it is read as the lines around it are.
-    prose = {
-        part.block.content.start
-        for part in parts[: _PASSAGES + 1]
-        if is_prose(part.block, claiming.knowledge.phrases)
-    }
-    before = _lines(markup, here, prose)
-    body = Body(before, parts, tuple(_imprint(markup, contents[-1].end)))
-    around = Around(claiming.page, body, claiming.knowledge, language, "markup-", _exactly)
+    first = [part for part in parts[: _PASSAGES + 1] if is_prose(part.block, claiming.knowledge.phrases)]
+    before = _lines(markup, here, {part.block.content.start for part in first})
+    after = tuple(_imprint(markup, pieces[-1].content.end))
+    body = Body(before, (*first, *parts[_PASSAGES + 1 :]), after)
+    around = Around(claiming.page, body, claiming.knowledge, language, "markup-", _exactly, claiming.called)
     titled = Title(0, 1, before[0].content, "heading") if before and here.heading else None
     yield from authors(around, titled)
     yield from dates(around)
@@ -105,48 +127,81 @@ def _lines(markup: Markup, here: Head, taken: Set[int]) -> tuple[Line, ...]:
 def _imprint(markup: Markup, start: int) -> Iterator[Line]:
     """Copyright lines near the end of the page."""
     end = len(markup.text)
-    for line in lines(markup, max(start, end - _FOOT), end):
-        if len(line.text) < _LINE and COPYRIGHT.search(line.text):
-            yield Line("text", line, (), 0)
+    done = 0
+    for at in places(markup.text, _RIGHTS, max(start, end - _FOOT), end):
+        if at >= done:
+            first, done = line_at(markup, at)
+            line = visible(markup, first, done)
+            if line.pieces and len(line.text) < _LINE and COPYRIGHT.search(line.text):
+                yield Line("text", line, (), 0)
 
 
-def _heading(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Claim]:
-    tag = here.heading
-    if tag is None:
-        return
-    end = _closing(markup, tag)
-    content = visible(markup, tag.end, end)
-    if content.pieces:
-        yield from claiming.claim(Place(content.start, content.end, TEXT), "title", "heading", "text/1")
+def titles(markup: Markup, first: Sequence[Tag], here: Head) -> Iterator[Headline]:
+    """The page's headings up to the text, the nearest first; those of the second level without a first."""
+    headings = [tag for tag in first if tag.start < here.end]
+    if not here.heading:
+        headings += containing(markup, ("<h2", "<H2"), here.start, here.end)
+    for tag in headings[: -_HEADINGS - 1 : -1]:
+        end = closing(markup, tag)
+        method = "heading" if tag == here.heading else "other-heading"
+        yield from _title(markup, tag.end, end, method)
+        yield from _parts(markup, tag, end)
 
 
-def _closing(markup: Markup, tag: Tag) -> int:
-    """Where the element that a tag opens is closed, or the next of its kind begins."""
-    at = _index(markup, tag.start) + 1
-    return next((other.start for other in markup.tags[at : at + 200] if other.name == tag.name), tag.end)
+def _parts(markup: Markup, heading: Tag, end: int) -> Iterator[Headline]:
+    """The headline in a heading that has a kicker too: the part called so, or what the kicker leaves."""
+    for tag in between(markup, heading.end, end):
+        written = "" if tag.closing else markup.written(tag)
+        if _KICKER.search(written):
+            yield from _title(markup, closing(markup, tag), end, "heading-part")
+        elif _HEADLINE.search(written):
+            yield from _title(markup, tag.end, closing(markup, tag), "heading-part")
 
 
-def _index(markup: Markup, place: int) -> int:
-    """The number of the first tag at a place or after it."""
-    return bisect_left(markup.tags, place, key=lambda tag: tag.start)
+def _title(markup: Markup, start: int, end: int, method: str) -> Iterator[Headline]:
+    content = visible(markup, start, end)
+    if content.pieces and content.text:
+        yield Headline(Place(content.start, content.end, TEXT), method)
 
 
 def _marked(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Claim]:
-    """Time elements, and elements that say of themselves that they name the author."""
-    first, last = (_index(markup, place) for place in (here.start, here.end))
-    for tag in markup.tags[first:last]:
-        if tag.closing or not _MARKED.search(markup.text, tag.start, tag.end):
+    """Elements that say of themselves that they have the date, the author, or the standfirst."""
+    for tag in containing(markup, _MARKED, here.start, here.end):
+        if not _TELLING.search(markup.text, tag.start, tag.end):
             continue
         attributes = markup.attributes(tag)
-        marks = " ".join(attributes[key].text for key in ("rel", "itemprop", "class") if key in attributes)
         if "datetime" in attributes:
-            value = attributes["datetime"]
-            field = "modified" if _MODIFIED.search(marks) and not _PUBLISHED.search(marks) else "published"
-            place = Place(value.start, value.end, ATTRIBUTE)
-            yield from claiming.claim(place, field, "time-element", "date/1")
-        elif marks and _AUTHOR.search(marks):
-            content = visible(markup, tag.end, _closing(markup, tag))
-            if content.pieces and len(content.text) < 80:
-                place = Place(content.start, content.end, TEXT)
-                if claiming.is_person(place):
-                    yield from claiming.authors(place, "author-element")
+            yield from _time(claiming, attributes)
+        else:
+            yield from _text(claiming, markup, tag, attributes)
+
+
+def _time(claiming: Claiming, attributes: Mapping[str, Value]) -> Iterator[Claim]:
+    """The date of a time element, published where nothing says that it is not."""
+    value, marks = attributes["datetime"], _marks(attributes)
+    field = "modified" if _MODIFIED.search(marks) and not _PUBLISHED.search(marks) else "published"
+    place = Place(value.start, value.end, ATTRIBUTE)
+    yield from claiming.claim(place, field, "time-element", "date/1")
+
+
+def _text(claiming: Claiming, markup: Markup, tag: Tag, attributes: Mapping[str, Value]) -> Iterator[Claim]:
+    """The text of an element that says what it is, or leads to an author's page."""
+    marks = _marks(attributes)
+    by = _AUTHOR.search(marks) or (
+        tag.name == "a" and "href" in attributes and _PROFILE.search(attributes["href"].text)
+    )
+    if not by and not _STANDFIRST.search(marks):
+        return
+    end = closing(markup, tag)
+    if end - tag.end > _ELEMENT:
+        return
+    content = visible(markup, tag.end, end)
+    place = Place(content.start, content.end, TEXT) if content.pieces else None
+    if place and by and len(content.text) < _NAME and is_person(content.text, claiming.knowledge.phrases):
+        yield from claiming.authors(place, "author-element")
+    elif place and not by and len(content.text) >= _STANDFIRST_LEAST:
+        yield from claiming.claim(place, "subtitle", "standfirst", "text/1")
+
+
+def _marks(attributes: Mapping[str, Value]) -> str:
+    return " ".join(attributes[key].text for key in ("rel", "itemprop", "class") if key in attributes)

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 from ...records import PassageKind
 from ..phrases import Phrases
 from ..spans import Spanned
+from .elements import stretches
 from .ground import bare
 from .tokens import Markup, Tag
 from .visible import lines
@@ -68,8 +69,8 @@ def select(markup: Markup, found: Sequence[Piece], told: Told, phrases: Phrases)
         told: titles and descriptions of the article.
         phrases: words of pages that are no article's.
     """
-    headings = list(elements(markup, "h1"))
-    anchors = [(tag, end) for tag, end in elements(markup, "a") if "#" not in markup.written(tag)[:12]]
+    headings = list(stretches(markup, "h1"))
+    anchors = [(tag, end) for tag, end in stretches(markup, "a") if "#" not in markup.written(tag)[:12]]
     found = [
         piece for piece in _without_headings(found, headings) if not phrases.is_furniture(piece.content.text)
     ]
@@ -192,14 +193,3 @@ def _is_link(piece: Piece, anchors: Sequence[tuple[Tag, int]]) -> bool:
     )
     share = _LINKED_SENTENCE if piece.kind == "heading" or content.text.endswith(_SENTENCE_ENDS) else _LINKED
     return inside > share * sum(part.length for part in content.pieces)
-
-
-def elements(markup: Markup, name: str) -> Iterator[tuple[Tag, int]]:
-    """The elements of a name, which is never nested, each with the place where it ends."""
-    opened: Tag | None = None
-    for tag in markup.tags:
-        if tag.name != name:
-            continue
-        if opened:
-            yield opened, tag.start
-        opened = None if tag.closing else tag

@@ -1,153 +1,135 @@
 """What a page's JSON-LD says of the article (schema.org NewsArticle and its kin)."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
-from functools import cached_property
 
 from ...records import Claim
-from .. import addresses
+from .. import people
 from .claiming import Claiming, Place
-from .jsonld import Node, Text, items, parse
-from .spelling import JSON, words
-from .tokens import Markup
+from .graph import Described
+from .headline import Title
+from .jsonld import Node, Text, Word, items
+from .spelling import JSON
 
-# Properties that lead from one description to another that may be the article's.
-_LEADING = ("@graph", "mainEntity", "mainEntityOfPage")
-_DEEP = 4
-# So many of a page's objects are looked at; the article's own are among the first.
-_MANY = 200
-
-
-@dataclass(frozen=True)
-class Described:
-    """The objects of a page's JSON-LD: those that are articles, and those that are pages."""
-
-    text: str
-    nodes: tuple[Node, ...]
-
-    @cached_property
-    def objects(self) -> list[dict[str, Node]]:
-        """Every object that may describe the article, outer ones first."""
-        found: list[dict[str, Node]] = []
-        level: list[Node] = list(self.nodes)
-        for _ in range(_DEEP):
-            level = level[:_MANY]
-            following: list[Node] = []
-            for node in level:
-                if isinstance(node, list):
-                    following += node
-                elif isinstance(node, dict):
-                    found.append(node)
-                    following += (node[key] for key in _LEADING if key in node)
-            level = following
-        return found
-
-    @cached_property
-    def _named(self) -> dict[str, dict[str, Node]]:
-        return {self.word(node["@id"]): node for node in self.objects if "@id" in node and len(node) > 1}
-
-    def word(self, node: Node | None) -> str:
-        """A scalar's characters as they stand in the page."""
-        if isinstance(node, Text):
-            return self.text[node.start : node.end]
-        return node if isinstance(node, str) else ""
-
-    def resolved(self, node: Node) -> Node:
-        """The object that an object with nothing but an `@id` stands for."""
-        if isinstance(node, dict) and "name" not in node and "@id" in node:
-            return self._named.get(self.word(node["@id"]), node)
-        return node
-
-    def types(self, node: Node) -> list[str]:
-        """An object's schema.org types, without the address before them."""
-        kinds = items(node.get("@type")) if isinstance(node, dict) else ()
-        return [self.word(kind).rpartition("/")[2] for kind in kinds]
-
-    def articles(self, own: Set[str] = frozenset()) -> list[dict[str, Node]]:
-        """The objects that describe an article, first those that name one of the page's own addresses.
-
-        Args:
-            own: the keys of those addresses.
-        """
-        found = [node for node in self.objects if any(_is_article(kind) for kind in self.types(node))]
-        return sorted(found, key=lambda node: own.isdisjoint(self._keys(node)))
-
-    def _keys(self, node: dict[str, Node]) -> Iterator[str]:
-        """The keys of the addresses that an object gives as its own."""
-        for name in ("url", "mainEntityOfPage", "@id"):
-            value = node.get(name)
-            place = value.get("@id") if isinstance(value, dict) else value
-            url = words(self.word(place), JSON)
-            if addresses.cleaned(url):
-                yield addresses.key(url)
-
-    def pages(self) -> list[dict[str, Node]]:
-        """The objects that describe a page or a video, which carry an article's dates and title."""
-        kinds = ("WebPage", "ItemPage", "VideoObject", "Report", "CreativeWork")
-        return [node for node in self.objects if any(kind in kinds for kind in self.types(node))]
+_TITLES = {"headline": "", "name": "-name", "alternativeHeadline": "-alternative"}
+_SUBTITLES = ("alternativeHeadline", "description")
+_DATES = {"datePublished": "published", "dateModified": "modified"}
+_CREDITS = ("creditText", "copyrightNotice", "creator", "author", "copyrightHolder")
+# So many sections of one article, and so many of its pictures.
+_MOST = 5
 
 
-def _is_article(kind: str) -> bool:
-    return kind.endswith(("Article", "Posting", "Review"))
+def titles(said: Described, own: Set[str]) -> Iterator[Title]:
+    """The titles that the descriptions of the article give."""
+    for method, node in _described(said, own):
+        for key, kind in _TITLES.items():
+            for place in _places(node.get(key)):
+                yield Title(place, method + kind)
 
 
-def described(markup: Markup) -> Described:
-    """The JSON-LD of a page."""
-    nodes: list[Node] = []
-    scripts = [raw for raw in markup.raws if raw.tag.name == "script"]
-    for raw in scripts:
-        kind = markup.written(raw.tag).lower()
-        if "ld+json" in kind and len(nodes) < _MANY:
-            nodes += parse(markup.text, raw.start, raw.end)
-    return Described(markup.text, tuple(nodes))
+def called(said: Described) -> Iterator[Place]:
+    """Where the names of those who publish the page stand."""
+    for _, node in _described(said, frozenset()):
+        for publisher in items(node.get("publisher")):
+            yield from _names(said, publisher)
 
 
-def claims(claiming: Claiming, said: Described, called: Set[str], own: Set[str]) -> Iterator[Claim]:
+def claims(claiming: Claiming, said: Described, own: Set[str]) -> Iterator[Claim]:
     """What the descriptions state: the article, others beside it, then the page they stand on.
 
     Args:
         claiming: makes the claims.
         said: the page's descriptions.
-        called: the names by which the page calls its site, case-folded.
         own: the keys of the page's own addresses.
     """
+    for method, node in _described(said, own):
+        for author in items(node.get("author") or node.get("creator")):
+            yield from _author(claiming, said, author, method)
+        for key, field in _DATES.items():
+            for place in _places(node.get(key)):
+                yield from claiming.claim(place, field, method, "date/1")
+        for publisher in items(node.get("publisher")):
+            for place in _names(said, publisher):
+                yield from claiming.outlet(place, method)
+        for place in _places(node.get("inLanguage")):
+            yield from claiming.claim(place, "language", method, "code/1")
+        if method == "json-ld":
+            yield from _beside(claiming, said, node)
+
+
+def _described(said: Described, own: Set[str]) -> Iterator[tuple[str, dict[str, Node]]]:
+    """The descriptions of the article, each with the method that its claims have."""
     for number, node in enumerate(said.articles(own)):
-        yield from _of(claiming, said, node, "json-ld-other" if number else "json-ld", called)
+        yield "json-ld-other" if number else "json-ld", node
     for node in said.pages():
-        yield from _of(claiming, said, node, "json-ld-page", called)
+        yield "json-ld-page", node
 
 
-def _of(
-    claiming: Claiming, said: Described, node: dict[str, Node], method: str, called: Set[str]
-) -> Iterator[Claim]:
-    for key in ("headline", "name"):
+def _beside(claiming: Claiming, said: Described, node: dict[str, Node]) -> Iterator[Claim]:
+    """What is said of the article beside who wrote it when."""
+    for key in _SUBTITLES:
         for place in _places(node.get(key)):
-            yield from claiming.title(place, method if key == "headline" else f"{method}-name", called)
-    for author in items(node.get("author") or node.get("creator")):
-        yield from _author(claiming, said, author, method, called)
-    for key, field in (("datePublished", "published"), ("dateModified", "modified")):
-        for place in _places(node.get(key)):
-            yield from claiming.claim(place, field, method, "date/1")
-    for publisher in items(node.get("publisher")):
-        named = said.resolved(publisher)
-        for place in _places(named.get("name") if isinstance(named, dict) else named):
-            yield from claiming.outlet(place, method)
-    for place in _places(node.get("inLanguage")):
-        yield from claiming.claim(place, "language", method, "code/1")
+            yield from claiming.words(place, "subtitle", "json-ld")
+    for place in [*_places(node.get("articleSection"))][:_MOST]:
+        yield from claiming.words(place, "section", "json-ld")
+    for licence in items(node.get("license")):
+        for place in _places(licence.get("url") if isinstance(licence, dict) else licence):
+            yield from claiming.licence(place, "json-ld")
+    free = node.get("isAccessibleForFree")
+    if isinstance(free, Text | Word):
+        yield from claiming.claim(Place(free.start, free.end, JSON), "paywall", "json-ld", "access/1")
+    for picture in [*items(node.get("image"))][:_MOST]:
+        yield from _credit(claiming, said, said.resolved(picture))
 
 
-def _author(
-    claiming: Claiming, said: Described, author: Node, method: str, called: Set[str]
-) -> Iterator[Claim]:
-    """An author's names; organisations, and what is one by its name, by a method of their own."""
-    author = said.resolved(author)
-    organised = "Organization" in " ".join(said.types(author))
-    for place in _places(author.get("name") if isinstance(author, dict) else author):
-        name = claiming.said(place).text
-        if organised or name.casefold() in called or claiming.knowledge.registry.named(name):
-            yield from claiming.organisation(place, "json-ld-organisation")
-        else:
-            yield from claiming.authors(place, method)
+def _credit(claiming: Claiming, said: Described, picture: Node) -> Iterator[Claim]:
+    """Whose picture the article has: the first property that says so."""
+    if not isinstance(picture, dict):
+        return
+    for key in _CREDITS:
+        places = [place for value in items(picture.get(key)) for place in _names(said, value)]
+        if places:
+            yield from claiming.words(places[0], "image-credit", "json-ld")
+            return
+
+
+def _author(claiming: Claiming, said: Described, author: Node, method: str) -> Iterator[Claim]:
+    """An author's names, as what the description says that the author is."""
+    kind = people.kind(" ".join(said.types(said.resolved(author))))
+    for place in _names(said, author):
+        yield from claiming.authors(place, method, kind)
+
+
+def sections(claiming: Claiming, said: Described, titled: Set[str]) -> Iterator[Claim]:
+    """The sections under which the page stands by its breadcrumbs, the innermost first.
+
+    None of them is the page itself, or the front page.
+
+    Args:
+        claiming: makes the claims.
+        said: the page's descriptions.
+        titled: the page's titles, case-folded.
+    """
+    for trail in said.trails()[:1]:
+        crumbs = [*items(trail.get("itemListElement"))][:10]
+        for place in [place for crumb in crumbs for place in _crumb(crumb)][::-1]:
+            name = claiming.said(place).text
+            front = claiming.is_site(name) or claiming.knowledge.phrases.is_furniture(name)
+            if not front and name.casefold() not in titled:
+                yield from claiming.words(place, "section", "breadcrumb")
+
+
+def _crumb(crumb: Node) -> Iterator[Place]:
+    """Where a breadcrumb's name stands: at itself, or at the thing that it leads to."""
+    if isinstance(crumb, dict):
+        item = crumb.get("item")
+        inner = item.get("name") if isinstance(item, dict) else None
+        yield from _places(crumb.get("name") or inner)
+
+
+def _names(said: Described, node: Node) -> Iterator[Place]:
+    """Where the names of what an object, its `@id` or a string stands for are written."""
+    node = said.resolved(node)
+    yield from _places(node.get("name") if isinstance(node, dict) else node)
 
 
 def _places(node: Node | None) -> Iterator[Place]:

@@ -5,13 +5,13 @@ that only the stretch of the article is looked at.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from .elements import between, closing
 from .tokens import Markup, Tag
 
 Role = Literal["aside", "caption", "figure", "standfirst"]
@@ -33,6 +33,7 @@ _NAMES: dict[Role, str] = {
         occhiello ingress manchet preamble perex""",
 }
 _CALLED = {name: role for role, names in _NAMES.items() for name in names.split()}
+_RANKS: tuple[Role, ...] = ("caption", "aside", "figure", "standfirst")
 # After these a name says what else there is, or isn't.
 _BUT = frozenset(("has", "no", "with", "without", "is"))
 _WRITTEN = re.compile(
@@ -44,6 +45,8 @@ _NAMED: dict[str, Role] = {
     "figure": "figure", "figcaption": "caption",
     "aside": "aside", "nav": "aside", "footer": "aside", "button": "aside", "form": "aside",
 }  # fmt: skip
+# So many tags at most stand in a zone.
+_FAR = 2000
 # So much of a tag is looked at.
 _LONGEST = 1000
 # Elements that hold whole pieces.
@@ -61,12 +64,10 @@ class Zone:
 
 def zones(markup: Markup, start: int, end: int) -> Iterator[Zone]:
     """The zones that begin between two characters of the page, in its order."""
-    first, last = (bisect_left(markup.tags, place, key=lambda tag: tag.start) for place in (start, end))
-    for index in range(first, last):
-        tag = markup.tags[index]
+    for tag in between(markup, start, end):
         role = None if tag.closing else _role(markup, tag)
         if role:
-            yield Zone(role, tag.start, closing(markup, index))
+            yield Zone(role, tag.start, closing(markup, tag, _FAR))
 
 
 def _role(markup: Markup, tag: Tag) -> Role | None:
@@ -78,21 +79,11 @@ def _role(markup: Markup, tag: Tag) -> Role | None:
 # Pages write the same tag many times over.
 @lru_cache(maxsize=5000)
 def _called(written: str) -> Role | None:
+    roles: list[Role] = []
     for name in _WRITTEN.findall(written):
         words = ["", *map(str.lower, _WORD.findall(name))]
         for before, word in pairwise(words):
-            role = None if before in _BUT else _CALLED.get(before + word) or _CALLED.get(word)
-            if role:
-                return role
-    return None
-
-
-def closing(markup: Markup, index: int) -> int:
-    """Where the element ends that the tag with this number opens; the tag's own end where nothing closes it."""
-    opened, depth = markup.tags[index], 0
-    for tag in markup.tags[index:]:
-        if tag.name == opened.name:
-            depth += -1 if tag.closing else 1
-            if not depth:
-                return tag.end
-    return opened.end
+            if before not in _BUT:
+                roles += filter(None, (_CALLED.get(before + word), _CALLED.get(word)))
+    # "lead-caption" is the caption of what leads.
+    return min(roles, key=_RANKS.index, default=None)

@@ -1,6 +1,6 @@
 """The page around its body, as the readers of title, authors, dates and outlet share it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,7 @@ class Around:
     """The page around its body, with what every reader of a head needs.
 
     `enclosing` finds the characters of the page that say what a stretch of cleaned text says, by
-    the rules whose names begin with `written`.
+    the rules whose names begin with `written`. `called` has the keys of the site's names.
     """
 
     page: Page
@@ -33,6 +33,7 @@ class Around:
     language: str | None
     written: str = ""
     enclosing: Callable[[str, int, int, str], tuple[int, int] | None] = enclosing
+    called: frozenset[str] = frozenset()
 
     @property
     def head(self) -> tuple[Block, ...]:
@@ -56,11 +57,7 @@ class Around:
         if claim:
             yield claim
 
-    def sourceless(self, blocks: Iterable[Block]) -> list[Block]:
-        """Those blocks that name no source: an address or a date in an attribution is the source's."""
+    def sourceless(self, block: Block) -> bool:
+        """Whether a block names no source: an address or a date in an attribution is the source's."""
         grammar, registry = self.knowledge.grammar, self.knowledge.registry
-        return [
-            block
-            for block in blocks
-            if len(block.text) < _LINE and not any(find(block.text, grammar, registry, self.language))
-        ]
+        return len(block.text) < _LINE and not any(find(block.text, grammar, registry, self.language))

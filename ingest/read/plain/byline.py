@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ...records import Claim
-from .. import dates
+from .. import dates, people
 from ..phrases import Phrases
 from .around import Around
 from .blocks import Block
@@ -35,15 +35,18 @@ def authors(around: Around, title: Title | None) -> Iterator[Claim]:
 
 def _byline(around: Around, block: Block) -> Iterator[Claim]:
     phrases = around.knowledge.phrases
-    if block.words > 25 or is_prose(block, phrases):
+    if block.words > 25:
         return
     for start, end in _segments(block.text):
         cue = phrases.byline.match(block.text, start, end)
         if not cue:
             continue
+        if is_prose(block, phrases):
+            return
         names = list(_names(around, block.text, cue.end(), end))
         for first, last in names:
-            yield from around.claim(block.content.cut(first, last), "author", "byline", "text/1")
+            field = people.organised(block.text[first:last], around.knowledge, around.called) or "author"
+            yield from around.claim(block.content.cut(first, last), field, "byline", "text/1")
         if names:
             return
 
@@ -60,15 +63,17 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _names(around: Around, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The names in a byline, up to the first part that is none."""
+    """The names in a byline, of persons and of who signs with them, up to the first part that is none."""
     phrases = around.knowledge.phrases
     dated = next(dates.find(text[start:end], around.language), None)
     if dated:
         end = start + dated.start
     for first, last in _parted(text, start, end, phrases):
+        last = people.unglued(text, first, last)
         part = text[first:last]
         alone = first == start and _single_name(part, phrases.not_names)
-        if not (alone or is_person(part, phrases)):
+        signed = people.organised(part, around.knowledge, around.called)
+        if not (alone or signed or is_person(part, phrases)):
             break
         yield first, last
 
@@ -99,4 +104,5 @@ def _is_author(around: Around, name: str) -> bool:
         and not phrases.byline.match(name)
         and around.knowledge.registry.named(name) is None
         and name not in around.prose
+        and not phrases.is_furniture(name)
     )

@@ -15,11 +15,14 @@ _LOOSE = " :,|•·–—-"
 
 def dates(around: Around) -> Iterator[Claim]:
     """Date lines in head and foot: a cue and a date, or a date and hardly anything else."""
-    for block in around.sourceless((*around.head, *around.foot)):
-        if block.words > 25 or COPYRIGHT.search(block.text):
+    for block in (*around.head, *around.foot):
+        if block.words > 25:
             continue
-        for found in printed_dates.find(block.text, around.language):
-            claim = _date_claim(around, block, found)
+        found = [*printed_dates.find(block.text, around.language)]
+        if not found or COPYRIGHT.search(block.text) or not around.sourceless(block):
+            continue
+        for date in found:
+            claim = _date_claim(around, block, date)
             if claim:
                 yield from claim
 

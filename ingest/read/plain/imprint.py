@@ -44,10 +44,10 @@ def _is_name(text: str) -> bool:
 
 def _printed_domain(around: Around, blocks: Iterable[Block]) -> Iterator[Claim]:
     found: list[tuple[str, Spanned]] = []
-    for block in around.sourceless(blocks):
-        for match in _HOST.finditer(block.text):
+    for block in blocks:
+        for match in _HOST.finditer(block.text) if "." in block.text else ():
             outlet = around.knowledge.registry.at(match[1].lower())
-            if outlet:
+            if outlet and around.sourceless(block):
                 found.append((outlet.name, block.content.cut(*match.span(1))))
     if len({name for name, _ in found}) == 1:
         yield from around.claim(found[0][1], "outlet", "printed-domain", "domain/1")

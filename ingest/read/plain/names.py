@@ -34,9 +34,20 @@ def is_person(text: str, phrases: Phrases, prose: str = "") -> bool:
     full = [word for word in words if word.casefold() not in _PARTICLES]
     if not 2 <= len(full) <= 4 or words[-1] in _PARTICLES or len(words[0]) == 1:
         return False
-    if any(re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", prose) for word in full if len(word) > 3):
+    if not all(word[0].isupper() for word in full) or all(_acronym(word) for word in full):
         return False
-    return all(word[0].isupper() for word in full) and not all(_acronym(word) for word in full)
+    return not any(_stands(word.lower(), prose) for word in full if len(word) > 3)
+
+
+def _stands(word: str, prose: str) -> bool:
+    """Whether a word stands in a text by itself."""
+    at = prose.find(word)
+    while at >= 0:
+        around = prose[max(0, at - 1) : at] + prose[at + len(word) : at + len(word) + 1]
+        if not any(char.isalnum() or char == "_" for char in around):
+            return True
+        at = prose.find(word, at + 1)
+    return False
 
 
 def _acronym(word: str) -> bool:

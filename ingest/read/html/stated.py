@@ -1,0 +1,139 @@
+"""Composes what is claimed of an article: as its page describes itself, and as it is printed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ...records import Claim, Origin
+from .. import language, sites
+from ..claims import printed as made
+from ..knowledge import Knowledge
+from ..phrases import fold
+from ..spans import Page
+from . import canonical, credit, graph, headline, htmldated, meta, microdata, printed, structured
+from .claiming import Claiming, Place
+from .elements import closing, named
+from .headline import Title
+from .selection import Piece, Told, letters
+from .spelling import ATTRIBUTE, TEXT
+from .tokens import Markup, Tag
+from .visible import visible
+
+# So many characters tell the language as well as many more.
+_ENOUGH = 500
+# More first-level headings than this no article has.
+_HEADINGS = 10
+
+
+@dataclass(frozen=True)
+class Top:
+    """The elements in which pages state most: found once, used by all that look for what is stated."""
+
+    tags: Mapping[str, list[Tag]]
+    metas: Sequence[meta.Meta]
+
+
+def top(markup: Markup) -> Top:
+    """A page's meta elements, links and first-level headings."""
+    tags = named(markup, "meta", "link", "h1")
+    return Top(tags, meta.contents(markup, tags["meta"]))
+
+
+def told(markup: Markup, top: Top) -> Told:
+    """What the page calls its article and how it describes it: in its head and in its first-level headings."""
+    headings = (visible(markup, tag.end, closing(markup, tag)).text for tag in top.tags["h1"][:_HEADINGS])
+    titles = meta.said(top.metas, "title")
+    return Told(
+        frozenset(map(letters, (*headings, *titles))),
+        frozenset(map(letters, meta.said(top.metas, "subtitle"))),
+    )
+
+
+def claims(
+    page: Page, markup: Markup, top: Top, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
+) -> Iterator[Claim]:
+    """Everything that the page says of the article.
+
+    Args:
+        page: the page.
+        markup: its tags.
+        top: the elements at its top.
+        pieces: the article's passages.
+        knowledge: outlets and phrases.
+        origin: where the page was had.
+    """
+    tags, metas, described = top.tags, top.metas, graph.described(markup)
+    marked = microdata.marked(markup, pieces[0].content.start)
+    links = [*canonical.links(markup, tags["link"])]
+    own = canonical.own(links, origin.url)
+    called = _called(Claiming(page, knowledge), metas, described, origin, knowledge)
+    claiming = Claiming(page, knowledge, called, origin.url)
+    here = printed.head(tags["h1"], [piece.content for piece in pieces])
+    titles = [
+        *structured.titles(described, own),
+        *microdata.titles(marked),
+        *meta.titles(metas),
+        *_page_title(markup),
+        *printed.titles(markup, tags["h1"], here),
+    ]
+    stated = [
+        *_language(page, pieces, knowledge),
+        *structured.claims(claiming, described, own),
+        *microdata.claims(claiming, marked),
+        *meta.claims(claiming, metas),
+        *_template(claiming, markup),
+        *structured.sections(claiming, described, {claiming.said(t.place).text.casefold() for t in titles}),
+    ]
+    yield from stated
+    yield from headline.claims(claiming, titles, _sections(stated, origin.url))
+    code = next((claim.value for claim in stated if claim.field == "language"), None)
+    dated = [*printed.claims(claiming, markup, pieces, here, code)]
+    yield from dated
+    yield from credit.claims(claiming, markup, tags["link"], pieces)
+    yield from canonical.claims(claiming, markup, links, metas, origin.url)
+    if not any(claim.field == "published" for claim in (*stated, *dated)):
+        yield from htmldated.claims(claiming, markup, here, code)
+
+
+def _called(
+    claiming: Claiming,
+    metas: Sequence[meta.Meta],
+    described: graph.Described,
+    origin: Origin,
+    knowledge: Knowledge,
+) -> frozenset[str]:
+    """The keys of the names by which the page calls its site."""
+    publishers = (claiming.said(place).text for place in structured.called(described))
+    return sites.keys((*meta.said(metas, "outlet"), *publishers), origin.url, knowledge.registry)
+
+
+def _sections(stated: Iterable[Claim], url: str | None) -> frozenset[str]:
+    """The names of the page's sections, folded: as it states them, and in its address."""
+    steps = urlsplit(url).path.split("/")[:-1] if url else ()
+    names = (claim.value for claim in stated if claim.field == "section" and claim.value)
+    return frozenset(fold(name) for name in (*names, *steps)) - {""}
+
+
+def _language(page: Page, pieces: Sequence[Piece], knowledge: Knowledge) -> Iterator[Claim]:
+    """The language of the longest paragraph, as a claim that stands there."""
+    longest = max((piece.content for piece in pieces), key=lambda content: len(content.text))
+    method = f"n-grams {language.VERSION}"
+    enough = longest.cut(0, _ENOUGH)
+    claim = made(page, enough.start, enough.end, "language", method, "markup-language/1", knowledge)
+    if claim:
+        yield claim
+
+
+def _page_title(markup: Markup) -> Iterator[Title]:
+    title = next((raw for raw in markup.raws if raw.tag.name == "title"), None)
+    if title:
+        yield Title(Place(title.start, title.end, TEXT), "page-title")
+
+
+def _template(claiming: Claiming, markup: Markup) -> Iterator[Claim]:
+    """The language that the page says it is in."""
+    for tag in markup.named("html"):
+        lang = markup.attributes(tag).get("lang")
+        if lang:
+            yield from claiming.claim(Place(lang.start, lang.end, ATTRIBUTE), "language", "html-lang", "code/1")
+        break
