@@ -134,9 +134,7 @@ def test_floors(field: str) -> None:
     assert mean(right(name, field) for name in NEWS) >= FLOORS[field]
 
 
-@pytest.mark.parametrize(
-    "name", [marked(name, reason=WRONG.get(name, {}).get("no article")) for name in EMPTY]
-)
+@pytest.mark.parametrize("name", [marked(name, reason=WRONG.get(name, {}).get("no article")) for name in EMPTY])
 def test_what_holds_no_article(name: str) -> None:
     with pytest.raises(NoArticleError):
         entry(name)
