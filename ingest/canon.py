@@ -58,9 +58,7 @@ def relation_id(from_id: str, to_id: str, kind: RelationKind) -> str:
 
 def naming_id(said: Naming) -> str:
     """The id of a person's word on a domain: from all that it says."""
-    return _short(
-        "naming/1", said.domain, said.outlet, said.kind, said.by, said.asserted_at, said.basis
-    )
+    return _short("naming/1", said.domain, said.outlet, said.kind, said.by, said.asserted_at, said.basis)
 
 
 def capture_id(kept: Retrieval) -> str:

@@ -87,8 +87,8 @@ class Claim:
 
     `where` is `payload`, `address`, `headers` or `manifest`, None for a correction typed at the
     terminal. In `payload`, `start` and `end` are byte offsets; in `address` and `headers`, offsets
-    into the UTF-8 of the address or of the headers' lines. The named `rule` turns `quote` into `value`. A `value` of None is a person's word
-    that there is none.
+    into the UTF-8 of the address or of the headers' lines. The named `rule` turns `quote` into
+    `value`. A `value` of None is a person's word that there is none.
     """
 
     field: str

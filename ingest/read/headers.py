@@ -1,6 +1,6 @@
 """Headers of an answer as a text with places, and what their values mean.
 
-Knows the forms of RFC 9110 (dates, language tags) and RFC 8288 (links). Pure; says nothing about who is believed.
+Knows the forms of RFC 9110 (dates, language tags) and RFC 8288 (links). Pure; decides nothing.
 """
 
 import re

@@ -4,7 +4,7 @@ Handed to every reading function, so that the same knowledge gives the same read
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..records import Naming
@@ -24,14 +24,21 @@ class Knowledge:
     registry: Registry
     phrases: Phrases
     grammar: Grammar
-    named: Registry = Registry(())
+    named: Registry = field(default_factory=lambda: Registry(()))
 
     def told(self, namings: Iterable[Naming]) -> "Knowledge":
         """The same with what people said of domains, in the order they said it."""
         latest = {naming.domain: naming for naming in namings}
-        return replace(self, named=Registry(tuple(
-            Outlet(said.outlet, said.kind or "", (said.domain,)) for said in latest.values() if said.outlet
-        )))
+        return replace(
+            self,
+            named=Registry(
+                tuple(
+                    Outlet(said.outlet, said.kind or "", (said.domain,))
+                    for said in latest.values()
+                    if said.outlet
+                )
+            ),
+        )
 
     @classmethod
     def load(cls, outlets: Iterable[Mapping[str, Any]], phrases: Mapping[str, Any]) -> "Knowledge":
