@@ -61,8 +61,3 @@ def crossposts(query: Query, limit: int) -> list[CrossPost]:
         [limit],
     )
     return [CrossPost(row["from"], row["to"], row["kind"], row["status"]) for row in rows]
-
-
-def to_look_at(query: Query) -> int:
-    """How many decisions a person should look at."""
-    return int(query.value("SELECT count(*) FROM decisions WHERE severity > 0"))

@@ -18,7 +18,6 @@ from ..records import (
     Entry,
     Link,
     ListingKind,
-    Naming,
     Passage,
     Relation,
     Retrieval,
@@ -283,37 +282,6 @@ class Query:
         """What was decided of an article's fields, sorted by field."""
         query = "SELECT * FROM decisions WHERE article = ? ORDER BY field"
         return tuple(rows.decision(row) for row in self.rows(query, [article]))
-
-    def undecided(self, policy: str) -> list[str]:
-        """The articles that another policy decided, or for which something new was said since."""
-        query = "SELECT id FROM articles WHERE NOT stub AND policy IS NOT ? ORDER BY id"
-        return [row["id"] for row in self.rows(query, [policy])]
-
-    def namings(self) -> tuple[Naming, ...]:
-        """What people said of domains, in the order they said it."""
-        return tuple(said for _, said in self.namings_by_id())
-
-    def namings_by_id(self) -> list[tuple[str, Naming]]:
-        """What people said of domains with its ids, in the order they said it."""
-        found = self.rows("SELECT * FROM namings ORDER BY asserted_at, id")
-        return [(row["id"], rows.naming(row)) for row in found]
-
-    def stubs(self) -> Iterator[Article]:
-        """All stubs, in order."""
-        return map(rows.article, self.rows("SELECT * FROM articles WHERE stub ORDER BY id"))
-
-    def severities(self, article: str) -> dict[str, int]:
-        """How urgent the doubts about each of an article's fields are said to be."""
-        found = self.rows("SELECT field, severity FROM decisions WHERE article = ?", [article])
-        return {row["field"]: row["severity"] for row in found}
-
-    def doubts(self) -> dict[str, str | None]:
-        """The codes of all doubts with their words, None where a code has none."""
-        query = (
-            "SELECT DISTINCT one.value AS code, words FROM decisions, json_each(decisions.doubts) AS one"
-            " LEFT JOIN doubts ON doubts.code = one.value WHERE severity > 0 ORDER BY code"
-        )
-        return {row["code"]: row["words"] for row in self.rows(query)}
 
     def attributions(self, version: str) -> tuple[Attribution, ...]:
         """The sources that a version names."""

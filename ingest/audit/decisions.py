@@ -5,6 +5,7 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from .. import canon
+from ..archive import decided
 from ..archive.query import Query
 from ..read import decide, doubts
 from ..read.fields import dated, fields
@@ -23,7 +24,7 @@ _FOLLOWS = tuple(
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on what was decided, and on what people said of domains."""
-    waiting = query.undecided(decide.POLICY)
+    waiting = decided.undecided(query, decide.POLICY)
     if waiting:
         said = f"{len(waiting)} decided otherwise; the next `ingest add` or `ingest correct` decides them again"
         yield Finding("decided-before", "articles", f"all decided by {decide.POLICY}", said)
@@ -58,41 +59,41 @@ def _fields(wanted: Article, stored: Article) -> Iterator[Finding]:
             yield Finding("article-field", f"article {stored.id}, {name}", repr(expected), repr(found))
 
 
-def _reasons(query: Query, article: str, decided: Sequence[Decision]) -> Iterator[Finding]:
+def _reasons(query: Query, article: str, expected: Sequence[Decision]) -> Iterator[Finding]:
     """Value, reason, confidence and doubts of each field, and the severity by which they are sorted."""
-    expected = {one.field: (one, doubts.severity(one.doubts)) for one in decided}
-    severities = query.severities(article)
+    again = {one.field: (one, doubts.severity(one.doubts)) for one in expected}
+    severities = decided.severities(query, article)
     found = {one.field: (one, severities[one.field]) for one in query.decisions(article)}
-    for field in sorted(expected.keys() | found.keys()):
-        wanted, stored = expected.get(field), found.get(field)
+    for field in sorted(again.keys() | found.keys()):
+        wanted, stored = again.get(field), found.get(field)
         if wanted != stored:
             yield Finding("decision-differs", f"article {article}, {field}", _told(wanted), _told(stored))
 
 
-def _told(decided: tuple[Decision, int] | None) -> str:
-    if decided is None:
+def _told(found: tuple[Decision, int] | None) -> str:
+    if found is None:
         return "no decision"
-    one, severity = decided
+    one, severity = found
     doubted = f", doubts {', '.join(one.doubts)} of severity {severity}" if one.doubts or severity else ""
     return f"{'; '.join(one.values)!r} ({one.reason}), confidence {one.confidence}{doubted}"
 
 
 def _stubs(query: Query) -> Iterator[Finding]:
     """A stub's bounds follow from the date that is said of it."""
-    for stub in query.stubs():
+    for stub in decided.stubs(query):
         yield from _fields(dated(replace(stub, published_day=None, policy=None)), stub)
 
 
 def _words(query: Query) -> Iterator[Finding]:
     """What a doubt says is what its code means."""
-    for code, told in query.doubts().items():
+    for code, told in decided.doubts(query).items():
         if told != doubts.words(code):
             yield Finding("decision-differs", f"doubt {code}", doubts.words(code), str(told))
 
 
 def _namings(query: Query) -> Iterator[Finding]:
     """A person's word has the id of what it says."""
-    for identity, said in query.namings_by_id():
+    for identity, said in decided.namings(query):
         expected = canon.naming_id(said)
         if expected != identity:
             yield Finding("naming-id", f"naming {identity} of {said.domain}", expected, identity)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ..archive.decided import namings
 from ..archive.query import Query
 from ..archive.store import Store
 from ..errors import UsageError
@@ -34,7 +35,7 @@ def name(
     query = Query(store.database.conn)
     renew(store, knowledge)
     with store.transaction():
-        before = query.namings()
+        before = [said for _, said in namings(query)]
         if outlet is None and not any(one.domain == said.domain for one in before):
             raise UsageError(f"{said.domain}: nobody named it, so that there is nothing to take back")
         store.naming(replace(said, asserted_at=after(act.now, (one.asserted_at for one in before))))

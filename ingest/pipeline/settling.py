@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..archive.decided import namings, undecided
 from ..archive.query import Query
 from ..archive.store import Store
 from ..errors import UsageError
@@ -34,7 +35,7 @@ def settle(
     before = query.article(article)
     stated = (*query.assertions(article), *fresh)
     answered = query.answered(article, version.id)
-    told = knowledge.told(query.namings())
+    told = knowledge.told(said for _, said in namings(query))
     claims = deciding.decided(machine, stated, version.captured_at, told, answered)
     added_at = before.added_at if before and before.added_at else now
     store.article(fields(article, claims, added_at, before.work if before else None), version.id)
@@ -55,7 +56,7 @@ def renew(store: Store, knowledge: Knowledge) -> int:
     if store.database.conn.in_transaction:
         return 0
     query = Query(store.database.conn)
-    waiting = query.undecided(decide.POLICY)
+    waiting = undecided(query, decide.POLICY)
     for article in waiting:
         with store.transaction():
             settle(store, query, article, (), knowledge)

@@ -16,15 +16,15 @@ class Doubt:
 
 
 DOUBTS: dict[str, Doubt] = {
-    "conflict": Doubt(90, "independent sources on the page disagree"),
-    "after-capture": Doubt(80, "a date lies after the day on which the page was retrieved"),
-    "before-web": Doubt(70, "a date lies before there was a web"),
-    "modified-before-published": Doubt(60, "it is said to have been changed before it was published"),
-    "no-value": Doubt(50, "nothing that can hold was found"),
-    "guess": Doubt(40, "it is a guess from context; nothing states it"),
-    "single-witness": Doubt(30, "only one source states it"),
+    "no-value": Doubt(90, "nothing that can hold is stated"),
+    "conflict": Doubt(80, "independent places of the page disagree"),
+    "after-capture": Doubt(70, "a date after the day of the capture is stated"),
+    "before-web": Doubt(60, "a date before there was a web is stated"),
+    "modified-for-published": Doubt(50, "the date of a change is given as that of publication"),
+    "modified-before-published": Doubt(40, "a change is dated before the publication"),
+    "guess": Doubt(30, "it is a guess from context; nothing states it"),
 }
-# A code that this version does not know is looked at, after all others.
+# A code that this version does not know is looked at too, after all others.
 _UNKNOWN = 1
 
 

@@ -51,8 +51,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     # copyright lines and printed domains may give. A sender whom the registry knows speaks for itself;
     # one it does not know may be a mailing service.
     "outlet": (
-        "address-named", "address-domain", "mail-from", "og-site-name", "json-ld", "json-ld-page", "meta-outlet",
-        "copyright-line", "printed-domain", "mail-sender", "address-host",
+        "address-named", "address-domain", "mail-from", "og-site-name", "json-ld", "json-ld-page",
+        "meta-outlet", "copyright-line", "printed-domain", "mail-sender", "address-host",
     ),
     # Who else is named as author: an agency whose text it is, a desk or the outlet itself.
     "agency": ("json-ld", "byline", "json-ld-page", "meta-author", "json-ld-other"),
