@@ -218,12 +218,17 @@ class Store:
         """Write what was decided of an article's fields, in place of what was decided before."""
         self.database.execute("DELETE FROM decisions WHERE article = ?", [article])
         for one in decided:
-            for code in one.doubts:
-                self._insert(
-                    "doubts", {"code": code, "words": doubts.words(code)},
-                    "ON CONFLICT (code) DO UPDATE SET words = excluded.words WHERE words <> excluded.words",
-                )  # fmt: skip
             self._insert("decisions", {"article": article, **_decision(one)})
+
+    def doubts(self) -> None:
+        """Write what the codes of doubts mean, where it is not written."""
+        known = {code: doubts.words(code) for code in doubts.DOUBTS}
+        if dict(self.database.execute("SELECT code, words FROM doubts").fetchall()) == known:
+            return
+        with self.transaction():
+            self.database.execute("DELETE FROM doubts")
+            for code, words in known.items():
+                self._insert("doubts", {"code": code, "words": words})
 
     def naming(self, said: Naming) -> bool:
         """Keep a person's word on a domain, and leave the articles that it concerns to be decided again.

@@ -30,7 +30,8 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
         yield Finding("decided-before", "articles", f"all decided by {decide.POLICY}", said)
     for article in sorted(set(query.articles()) - set(waiting)):
         yield from guarded(f"article {article}", _decided(query, article))
-    yield from guarded("stubs", _stubs(query))
+    if not waiting:  # stubs are told again by the articles that name them
+        yield from guarded("stubs", _stubs(query))
     yield from guarded("doubts", _words(query))
     yield from guarded("namings", _namings(query))
 

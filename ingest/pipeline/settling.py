@@ -55,6 +55,7 @@ def renew(store: Store, knowledge: Knowledge) -> int:
     """
     if store.database.conn.in_transaction:
         return 0
+    store.doubts()
     query = Query(store.database.conn)
     waiting = undecided(query, decide.POLICY)
     for article in waiting:
