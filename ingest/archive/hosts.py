@@ -25,9 +25,9 @@ class Unknown:
 def unknown(query: Query, limit: int | None = None) -> list[Unknown]:
     """The hosts without a known outlet, those with most articles first."""
     sql = """
-        SELECT lower(quote) AS host, count(DISTINCT article) AS articles, min(article) AS example FROM claims
+        SELECT value AS host, count(DISTINCT article) AS articles, min(article) AS example FROM claims
         WHERE field = 'outlet' AND place = 'address' AND method = 'address-host'
-        GROUP BY host ORDER BY count(DISTINCT article) DESC, host LIMIT ?
+        GROUP BY value ORDER BY count(DISTINCT article) DESC, host LIMIT ?
     """
     found = list(query.rows(sql, [-1 if limit is None else limit]))
     return [Unknown(row["host"], row["articles"], row["example"], _names(query, row["host"])) for row in found]
@@ -37,7 +37,7 @@ def _names(query: Query, host: str) -> tuple[tuple[str, int], ...]:
     sql = """
         SELECT said.value AS name, count(DISTINCT said.article) AS articles FROM claims AS here
         JOIN claims AS said ON said.article = here.article
-        WHERE said.field = 'outlet' AND said.version IS NOT NULL AND lower(here.quote) = ?
+        WHERE said.field = 'outlet' AND said.version IS NOT NULL AND here.value = ?
           AND here.field = 'outlet' AND here.place = 'address' AND here.method = 'address-host'
         GROUP BY name ORDER BY articles DESC, name LIMIT ?
     """

@@ -15,6 +15,7 @@ from ingest.audit import audit
 from ingest.errors import UsageError
 from ingest.export import lines
 from ingest.read.knowledge import Knowledge
+from ingest.records import Naming
 
 ACT = pipeline.Act(made.LATER, "ana", "its imprint")
 PAGES = [
@@ -98,12 +99,9 @@ def test_cut_off_after_the_word_the_next_command_decides(tmp_path: Path, knowled
     path = tmp_path / "a.db"
     put(path, knowledge, PAGES[:2])
     with files.writable(path) as database:
-        from ingest.records import Naming
-
-        with Store(database, knowledge.registry).transaction() as _:
-            Store(database, knowledge.registry).naming(
-                Naming("made.example", "The Made Times", None, "ana", made.LATER)
-            )
+        store = Store(database, knowledge.registry)
+        with store.transaction():
+            store.naming(Naming("made.example", "The Made Times", None, "ana", made.LATER))
     assert set(outlets(path).values()) == {"a.made.example", "made.example"}
     assert not sound(path, knowledge)
     made.put(path, [], knowledge)

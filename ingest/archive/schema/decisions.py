@@ -42,7 +42,8 @@ DROP INDEX articles_by_outlet;
 CREATE INDEX articles_by_published ON articles (published_earliest DESC, id);
 CREATE INDEX articles_by_outlet ON articles (outlet, published_earliest DESC);
 CREATE INDEX articles_by_policy ON articles (policy, id) WHERE NOT stub;
-CREATE INDEX decisions_to_look_at ON decisions (severity DESC, confidence, article, field) WHERE severity > 0;
+CREATE INDEX decisions_to_look_at ON decisions (severity * 1001 + 1000 - confidence DESC, field)
+  WHERE severity > 0;
 """
 
 _CLAIMS_OF_MORE = f"""
@@ -76,14 +77,16 @@ INSERT INTO claims SELECT * FROM claims_before;
 DROP TABLE claims_before;
 CREATE INDEX claims_by_article ON claims (article, field);
 CREATE INDEX claims_by_version ON claims (version);
-CREATE INDEX claims_by_host ON claims (method, quote, article) WHERE field = 'outlet' AND place = 'address';
+CREATE INDEX claims_by_host ON claims (method, value, article) WHERE field = 'outlet' AND place = 'address';
 """
 
-# One row for each field of an article that a person should look at, the worst first. Of other candidates
-# only what today's version, the address and the headers say.
+# One row for each field of an article that a person should look at, the worst first by `urgency`. It is not
+# sorted and joins nothing, so that counting its rows takes an index alone. Of other candidates it has only
+# what today's version, the address and the headers say.
 _NEEDS_LOOK = """
 CREATE VIEW needs_look AS
-  SELECT decisions.article AS article, articles.title AS title, decisions.field AS field,
+  SELECT decisions.article AS article,
+    (SELECT title FROM articles WHERE id = decisions.article) AS title, decisions.field AS field,
     (SELECT group_concat(chosen.value, '; ') FROM json_each(decisions.value) AS chosen) AS chosen,
     (SELECT group_concat(coalesce(doubts.words, doubt.value), '; ') FROM json_each(decisions.doubts) AS doubt
       LEFT JOIN doubts ON doubts.code = doubt.value) AS doubts,
@@ -91,13 +94,12 @@ CREATE VIEW needs_look AS
     (SELECT group_concat(other.value, '; ') FROM (
       SELECT DISTINCT claims.value AS value FROM claims
       WHERE claims.article = decisions.article AND claims.field = decisions.field
-        AND (claims.version IS NULL OR claims.version = articles.version) AND claims.value IS NOT NULL
+        AND (claims.version IS NULL OR claims.version = (SELECT version FROM articles WHERE id = decisions.article)) AND claims.value IS NOT NULL
         AND claims.value NOT IN (SELECT value FROM json_each(decisions.value))
       ORDER BY claims.position) AS other) AS others,
-    decisions.reason AS reason
-  FROM decisions CROSS JOIN articles ON articles.id = decisions.article
-  WHERE decisions.severity > 0
-  ORDER BY decisions.severity DESC, decisions.confidence, decisions.article, decisions.field;
+    decisions.reason AS reason, decisions.severity * 1001 + 1000 - decisions.confidence AS urgency
+  FROM decisions
+  WHERE decisions.severity > 0;
 """
 
 
