@@ -120,7 +120,7 @@ CASES = {
     "text-uncovered": case(f"DELETE FROM passages WHERE version = {VERSION} AND position = 2", "version "),
     "link-bytes": case("UPDATE links SET url = 'http://x.example/'", "link 0"),
     "claim-id": case(
-        f"UPDATE claims SET basis = 'so I was told' WHERE article = '{NAMING}' AND by IS NOT NULL",
+        f"UPDATE claims SET id = '{'z' * 16}' WHERE article = '{NAMING}' AND by IS NOT NULL AND field = 'url'",
         f"url of article {NAMING}",
     ),
     "claim-quote": case(
