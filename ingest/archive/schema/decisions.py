@@ -94,7 +94,9 @@ CREATE VIEW needs_look AS
     (SELECT group_concat(other.value, '; ') FROM (
       SELECT DISTINCT claims.value AS value FROM claims
       WHERE claims.article = decisions.article AND claims.field = decisions.field
-        AND (claims.version IS NULL OR claims.version = (SELECT version FROM articles WHERE id = decisions.article)) AND claims.value IS NOT NULL
+        AND (claims.version IS NULL
+          OR claims.version = (SELECT version FROM articles WHERE id = decisions.article))
+        AND claims.value IS NOT NULL
         AND claims.value NOT IN (SELECT value FROM json_each(decisions.value))
       ORDER BY claims.position) AS other) AS others,
     decisions.reason AS reason, decisions.severity * 1001 + 1000 - decisions.confidence AS urgency
