@@ -9,7 +9,7 @@ from base64 import b32encode
 
 import rfc8785
 
-from .records import Claim, RelationKind, Response, Retrieval
+from .records import Claim, Naming, RelationKind, Response, Retrieval
 
 # 80 bits: sixteen base-32 characters (RFC 4648), in small letters.
 _ID_BYTES = 10
@@ -54,6 +54,11 @@ def claim_id(article: str, payload_sha256: str | None, claim: Claim) -> str:
 def relation_id(from_id: str, to_id: str, kind: RelationKind) -> str:
     """A relation's id: its two ends and its kind."""
     return _short("relation/1", from_id, to_id, kind)
+
+
+def naming_id(said: Naming) -> str:
+    """The id of a person's word on a domain: from all that it says."""
+    return _short("naming/1", said.domain, said.outlet, said.kind, said.by, said.asserted_at, said.basis)
 
 
 def capture_id(kept: Retrieval) -> str:

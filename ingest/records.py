@@ -85,10 +85,10 @@ class Link:
 class Claim:
     """One statement about an article: what, read how, standing where.
 
-    `where` is `payload`, `address` or `manifest`, None for a correction typed at the terminal.
-    In `payload`, `start` and `end` are byte offsets; in `address`, offsets into the address's
-    UTF-8. The named `rule` turns `quote` into `value`. A `value` of None is a person's word
-    that there is none.
+    `where` is `payload`, `address`, `headers` or `manifest`, None for a correction typed at the
+    terminal. In `payload`, `start` and `end` are byte offsets; in `address` and `headers`, offsets
+    into the UTF-8 of the address or of the headers' lines. The named `rule` turns `quote` into
+    `value`. A `value` of None is a person's word that there is none.
     """
 
     field: str
@@ -296,7 +296,9 @@ class Article:
     """One publication at one place, as decided from its claims; what lists show.
 
     A stub is known only because another article names it: it has no text and was never added.
-    `work` is the id of the text it carries, whoever else carries it.
+    `work` is the id of the text it carries, whoever else carries it. `published_day` is the day as
+    the page prints it, `published_earliest` and `published_latest` the days between which the
+    date lies (YYYY-MM-DD). `policy` names the version of the decisions, None where there are none.
     """
 
     id: str
@@ -305,10 +307,29 @@ class Article:
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     published: str | None = None
+    published_day: str | None = None
+    published_earliest: str | None = None
+    published_latest: str | None = None
     language: str | None = None
     stub: bool = False
     work: str | None = None
     added_at: str | None = None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A person's word on who publishes at a domain and at those below it.
+
+    `outlet` is None where the person takes back what was said before. The latest word holds.
+    """
+
+    domain: str
+    outlet: str | None
+    kind: str | None
+    by: str
+    asserted_at: str
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +353,7 @@ class Entry:
     links: tuple[Link, ...] = ()
     claims: tuple[Claim, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Text from pages is shown without control characters: it must not drive the termi
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict
 from typing import Self
 
@@ -14,11 +14,12 @@ import click
 from tqdm import tqdm
 
 from .archive.counts import counts, in_words
+from .archive.hosts import Unknown
 from .archive.query import Query
 from .export import lines, words
 from .export.history import Event, Step
 from .pipeline import Outcome
-from .records import Claim, Entry, Finding, Retrieval
+from .records import Claim, Decision, Entry, Finding, Retrieval
 from .relate.changes import Change, PieceKind
 
 # By default tqdm shares its lock with forked processes; one that is killed while it holds it would
@@ -143,6 +144,13 @@ def entry(known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], ev
     _bytes(known)
 
 
+def unknown_host(one: Unknown) -> None:
+    """A host whose outlet is not known, and what its pages call it."""
+    names = ", ".join(f"“{safe(name)}” ({articles:,})" for name, articles in one.names)
+    said = f"its pages say {names}" if names else "its pages name nobody"
+    click.echo(f"{one.articles:>7,}  {safe(one.host):<32}  {said}; as in {one.example}")
+
+
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -152,24 +160,32 @@ def _heading(text: str) -> None:
 
 
 def _fields(known: Entry) -> None:
-    article = known.article
     _heading("What is known, and how")
-    click.secho("  + chosen, = says the same, - outvoted", dim=True)
-    fields = {
-        "title": article.title, "author": "; ".join(article.authors) or None, "outlet": article.outlet,
-        "published": article.published, "language": article.language, "url": article.url,
-    }  # fmt: skip
-    for field, value in fields.items():
-        click.echo(f"  {field:<10} {safe(value or 'unknown')}")
-        for claim in known.claims:
-            if claim.field == field:
-                _claim(claim, value)
+    click.secho("  + chosen, = says the same, - outvoted, ! to be looked at", dim=True)
+    outdated = None if known.article.stub else words.outdated(known.article.policy)
+    if outdated:
+        click.secho(f"  ! {outdated}", fg="yellow")
+    reasons = {one.field: one for one in known.decisions}
+    for field in words.FIELDS:
+        claims = [claim for claim in known.claims if claim.field == field]
+        if claims or field in words.ASKED:
+            click.echo(f"  {field:<12} {safe(words.value(known, field) or 'unknown')}")
+            if field in reasons:
+                _decision(reasons[field])
+            for claim in claims:
+                _claim(claim, {one.value for one in claims if one.chosen})
     click.echo()
 
 
-def _claim(claim: Claim, value: str | None) -> None:
-    mark = "+" if claim.chosen else "=" if claim.value == value else "-"
-    said = "" if claim.value == value else f"{claim.value or 'none'}: "
+def _decision(decided: Decision) -> None:
+    click.echo(click.style(f"    {safe(words.certainty(decided))}", italic=True))
+    for doubt in words.doubted(decided):
+        click.secho(f"    ! {safe(doubt)}", fg="yellow")
+
+
+def _claim(claim: Claim, held: Set[str | None]) -> None:
+    mark = "+" if claim.chosen else "=" if claim.value in held else "-"
+    said = "" if {claim.value} == held else f"{claim.value or 'none'}: "
     if claim.asserted:
         how = f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}" + (
             f", because: {claim.basis}" if claim.basis else ""

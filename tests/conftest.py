@@ -39,7 +39,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
     """A sound archive with rows in every table; only to be copied.
 
     The seeds, an article in two versions, one with a caption, one from the web with what became of
-    it later, a feed, a mail, and a person's corrections.
+    it later, a feed, a mail, a person's corrections, and a domain that a person named.
     """
     path = tmp_path_factory.mktemp("sound") / "sound.db"
     captioned = b"# A bridge\n\n![People on the bridge at noon](http://made.example/b.jpg)\n\n" + made.text(3)
@@ -64,6 +64,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
         pipeline.correct(
             store, article, "author", ("A. Smith", "B. Jones"), knowledge, replace(act, because="as printed")
         )
+        pipeline.name(store, "made.example", "The Made Times", "newspaper", knowledge, act)
     return path
 
 

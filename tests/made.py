@@ -82,7 +82,7 @@ def retrievals() -> list[Capture | Visit]:
     return [
         retrieved(text(4), page, day(1), etag='"1"'),
         Visit(page, day(2), response(page, 304)),
-        retrieved(text(5), page, day(3)),
+        retrieved(text(5), page, day(3), content_language="en", last_modified="Sun, 02 Mar 2025 12:00:00 GMT"),
         Visit(page, day(4), response(page, 404)),
         listing,
         Capture(MAIL.encode(), "letter.eml", path="letter.eml"),

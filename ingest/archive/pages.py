@@ -31,14 +31,21 @@ def articles_by_outlet(query: Query, limit: int) -> list[tuple[str, int]]:
 
 def span(query: Query) -> tuple[str, str] | None:
     """The first and the last date of publication, None where no date is known."""
-    dated = "SELECT published FROM articles WHERE NOT stub AND published IS NOT NULL ORDER BY published"
-    first, last = query.value(f"{dated} LIMIT 1"), query.value(f"{dated} DESC LIMIT 1")
+    first, last = (
+        query.value(
+            "SELECT published FROM articles WHERE NOT stub AND published_earliest IS NOT NULL"
+            f" ORDER BY published_earliest {direction}, id LIMIT 1"
+        )
+        for direction in ("", "DESC")
+    )
     return (first, last) if first else None
 
 
 def newest(query: Query, limit: int) -> list[Article]:
     """The articles published last; those without a date come after all others."""
-    rows = query.rows("SELECT id FROM articles WHERE NOT stub ORDER BY published DESC, id LIMIT ?", [limit])
+    rows = query.rows(
+        "SELECT id FROM articles WHERE NOT stub ORDER BY published_earliest DESC, id LIMIT ?", [limit]
+    )
     found = (query.article(row["id"]) for row in list(rows))
     return [article for article in found if article]
 
@@ -50,7 +57,7 @@ def crossposts(query: Query, limit: int) -> list[CrossPost]:
         ' FROM articles CROSS JOIN relations ON relations."from" = articles.id'
         " WHERE relations.kind IN ('republication', 'adaptation', 'excerpt', 'translation')"
         " AND relations.status <> 'rejected'"
-        " ORDER BY articles.published DESC, articles.id, relations.id LIMIT ?",
+        " ORDER BY articles.published_earliest DESC, articles.id, relations.id LIMIT ?",
         [limit],
     )
     return [CrossPost(row["from"], row["to"], row["kind"], row["status"]) for row in rows]

@@ -8,11 +8,13 @@ from typing import Any
 import zstandard
 
 from ..errors import UsageError
+from ..read.beside import Answer
 from ..read.outlets import Outlet, Registry
 from ..records import (
     Article,
     Attribution,
     Claim,
+    Decision,
     Entry,
     Link,
     ListingKind,
@@ -83,13 +85,23 @@ class Query:
         )
         return self._text(query, [payload])
 
-    def answered(self, article: str) -> str | None:
-        """The address from which an article's text came last, None where it only came from files."""
-        query = (
+    def answered(self, article: str, version: str) -> Answer | None:
+        """The address from which an article's text came last, with the headers with which a version did.
+
+        None where the article only came from files.
+        """
+        address = (
             "SELECT url FROM captures WHERE article = ? AND version IS NOT NULL AND url IS NOT NULL"
             " ORDER BY captured_at DESC, url LIMIT 1"
         )
-        return self._text(query, [article])
+        url = self._text(address, [article])
+        headers = (
+            "SELECT * FROM captures WHERE version = ? AND outcome = 'captured' AND asked IS NOT NULL"
+            " ORDER BY captured_at DESC, id LIMIT 1"
+        )
+        row = self.one(headers, [version])
+        response = rows.retrieval(row).response if row else None
+        return Answer(url, response.headers if response else ()) if url else None
 
     def seen(self, asked: str, digest: str | None = None) -> Retrieval | None:
         """The last retrieval that brought what an address showed, or else bytes of a stated digest."""
@@ -266,6 +278,11 @@ class Query:
         """What people said about an article, oldest first."""
         return tuple(claim for claim in self.claims(article) if claim.asserted)
 
+    def decisions(self, article: str) -> tuple[Decision, ...]:
+        """What was decided of an article's fields, sorted by field."""
+        query = "SELECT * FROM decisions WHERE article = ? ORDER BY field"
+        return tuple(rows.decision(row) for row in self.rows(query, [article]))
+
     def attributions(self, version: str) -> tuple[Attribution, ...]:
         """The sources that a version names."""
         query = "SELECT * FROM attributions WHERE version = ? ORDER BY position"
@@ -320,6 +337,7 @@ class Query:
             links=self.links(version.id),
             claims=self._claims_today(article, version.id),
             attributions=self.attributions(version.id),
+            decisions=self.decisions(article),
         )
 
     def articles(self) -> Iterator[str]:

@@ -4,7 +4,20 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import Article, Attribution, Claim, Evidence, Hop, Passage, Response, Retrieval, Run, Span
+from ..records import (
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Evidence,
+    Hop,
+    Naming,
+    Passage,
+    Response,
+    Retrieval,
+    Run,
+    Span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +53,14 @@ def article(row: dict[str, Any]) -> Article:
         authors=tuple(json.loads(row["authors"])),
         outlet=row["outlet"],
         published=row["published"],
+        published_day=row["published_day"],
+        published_earliest=row["published_earliest"],
+        published_latest=row["published_latest"],
         language=row["language"],
         stub=bool(row["stub"]),
         work=row["work"],
         added_at=row["added_at"],
+        policy=row["policy"],
     )
 
 
@@ -87,6 +104,17 @@ def claim(row: dict[str, Any]) -> Claim:
         row["field"], row["value"], row["method"], row["rule"], row["place"], row["start"], row["end"],
         row["quote"], row["basis"], row["by"], row["asserted_at"], bool(row["chosen"]),
     )  # fmt: skip
+
+
+def decision(row: dict[str, Any]) -> Decision:
+    return Decision(
+        row["field"], tuple(json.loads(row["value"])), row["reason"], row["confidence"],
+        tuple(json.loads(row["doubts"])),
+    )  # fmt: skip
+
+
+def naming(row: dict[str, Any]) -> Naming:
+    return Naming(row["domain"], row["outlet"], row["kind"], row["by"], row["asserted_at"], row["basis"])
 
 
 def attribution(row: dict[str, Any]) -> Attribution:

@@ -13,14 +13,17 @@ import zstandard
 from sqlite_utils import Database
 
 from .. import canon
+from ..read import doubts
 from ..read.outlets import Registry
 from ..records import (
     Article,
     Attribution,
     Claim,
+    Decision,
     Evidence,
     Link,
     ListingKind,
+    Naming,
     Origin,
     Passage,
     Reading,
@@ -152,11 +155,15 @@ class Store:
             "authors": json.dumps(article.authors, ensure_ascii=False),
             "outlet": article.outlet,
             "published": article.published,
+            "published_day": article.published_day,
+            "published_earliest": article.published_earliest,
+            "published_latest": article.published_latest,
             "language": article.language,
             "url": article.url,
             "stub": int(article.stub),
             "version": version,
             "added_at": article.added_at,
+            "policy": article.policy,
         }
         if self._has("articles", article.id):
             # Only what changed: an update that changes nothing would rewrite the search index.
@@ -177,12 +184,12 @@ class Store:
             self.article(stub, None)
 
     def claims(self, article: str, version: str, payload: str, claims: Iterable[Claim]) -> None:
-        """Write the article's claims as decided. Those from another address than today's go."""
+        """Write the article's claims as decided. Those from another address or answer than today's go."""
         kept = [
             self._claim(article, version, payload, position, claim) for position, claim in enumerate(claims)
         ]
         self.database.execute(
-            "DELETE FROM claims WHERE article = ? AND place = 'address'"
+            "DELETE FROM claims WHERE article = ? AND place IN ('address', 'headers')"
             " AND id NOT IN (SELECT value FROM json_each(?))",
             [article, json.dumps(kept)],
         )
@@ -196,7 +203,7 @@ class Store:
         """Write one claim, or mark the one that is here as chosen or outvoted."""
         if claim.field == "outlet":
             self.outlet(claim.value)
-        inside = claim.where not in (None, "address", "manifest")
+        inside = claim.where not in (None, "address", "headers", "manifest")
         row = _claim(article, version if inside else None, position, claim)
         row["id"] = canon.claim_id(article, payload if inside else None, claim)
         self._once("claims", row, "id")
@@ -206,6 +213,44 @@ class Store:
             {key: row[key] for key in ("id", "chosen", "position")},
         )
         return str(row["id"])
+
+    def decisions(self, article: str, decided: Iterable[Decision]) -> None:
+        """Write what was decided of an article's fields, in place of what was decided before."""
+        self.database.execute("DELETE FROM decisions WHERE article = ?", [article])
+        for one in decided:
+            self._insert("decisions", {"article": article, **_decision(one)})
+
+    def doubts(self) -> None:
+        """Write what the codes of doubts mean, where it is not written."""
+        known = {code: doubts.words(code) for code in doubts.DOUBTS}
+        if dict(self.database.execute("SELECT code, words FROM doubts").fetchall()) == known:
+            return
+        with self.transaction():
+            self.database.execute("DELETE FROM doubts")
+            for code, words in known.items():
+                self._insert("doubts", {"code": code, "words": words})
+
+    def naming(self, said: Naming) -> bool:
+        """Keep a person's word on a domain, and leave the articles that it concerns to be decided again.
+
+        Whether it was not said before.
+        """
+        row = {"id": canon.naming_id(said), "domain": said.domain, "outlet": said.outlet, "kind": said.kind,
+               "by": said.by, "asserted_at": said.asserted_at, "basis": said.basis}  # fmt: skip
+        before = self.database.conn.total_changes
+        self._once("namings", row, "id")
+        if self.database.conn.total_changes == before:
+            return False
+        self.outlet(said.outlet)
+        self.database.execute(
+            "UPDATE outlets SET kind = :kind WHERE name = :outlet AND kind IS NULL AND :kind IS NOT NULL", row
+        )
+        self.database.execute(
+            "UPDATE articles SET policy = NULL WHERE id IN (SELECT article FROM claims WHERE field = 'outlet'"
+            " AND place = 'address' AND (lower(quote) = :domain OR lower(quote) LIKE '%.' || :domain))",
+            row,
+        )
+        return True
 
     def relations(self, article: str, version: str, relations: Iterable[Relation]) -> None:
         """Write the relations that an article asserts, in place of those it asserted before."""
@@ -314,6 +359,14 @@ def _claim(article: str, version: str | None, position: int, claim: Claim) -> di
         "value": claim.value, "method": claim.method, "rule": claim.rule, "place": claim.where,
         "start": claim.start, "end": claim.end, "quote": claim.quote, "basis": claim.basis,
         "by": claim.by, "asserted_at": claim.asserted_at, "chosen": int(claim.chosen),
+    }  # fmt: skip
+
+
+def _decision(one: Decision) -> dict[str, Any]:
+    return {
+        "field": one.field, "value": json.dumps(one.values, ensure_ascii=False), "reason": one.reason,
+        "confidence": one.confidence, "doubts": json.dumps(one.doubts),
+        "severity": doubts.severity(one.doubts),
     }  # fmt: skip
 
 

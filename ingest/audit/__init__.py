@@ -5,13 +5,15 @@ one broken row never hides the next. `docs/findings.md` explains each code.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ..archive.decided import namings
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
-from . import claims, guard, identity, relations, search, storage, texts
+from . import claims, decisions, guard, identity, relations, search, storage, texts
 
-CHECKS = (storage, identity, texts, claims, relations, search)
+CHECKS = (storage, identity, texts, claims, decisions, relations, search)
 CODES = (*guard.CODES, *(code for check in CHECKS for code in check.CODES))
 
 
@@ -21,10 +23,12 @@ def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     Args:
         query: a read-only connection to it.
         knowledge: phrases as they come with this version; outlets are looked up in the archive's
-            own registry, so that it can be checked wherever it is.
+            own registry and in what its people said, so that it can be checked wherever it is.
     """
     registry, broken = guard.attempted("outlets", query.registry)
     yield from broken
-    own = Knowledge(registry or knowledge.registry, knowledge.phrases, knowledge.grammar)
+    named, broken = guard.attempted("what people said of domains", lambda: namings(query))
+    yield from broken
+    known = replace(knowledge, registry=registry or knowledge.registry).told(said for _, said in named or ())
     for check in CHECKS:
-        yield from guard.guarded(check.SUBJECT, check.check(query, own))
+        yield from guard.guarded(check.SUBJECT, check.check(query, known))

@@ -1,14 +1,13 @@
 """Claims and attributions: their quotes stand in the bytes, and say what they are said to say."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import zstandard
 
 from .. import canon
 from ..archive.query import Query
 from ..archive.rows import Version
-from ..read import attribution, decide
+from ..read import attribution, headers
 from ..read.container import opening
 from ..read.knowledge import Knowledge
 from ..read.requoted import again
@@ -19,20 +18,22 @@ from .guard import apart, guarded
 
 SUBJECT = "claims"
 CODES = (
-    "claim-id", "claim-quote", "claim-value", "claim-rule", "claim-chosen", "article-field",
-    "attribution-quote", "attribution-value", "version-foreign",
+    "claim-id", "claim-quote", "claim-value", "claim-rule", "attribution-quote", "attribution-value",
+    "version-foreign",
 )  # fmt: skip
 
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
-    """Findings on claims, attributions, and what was decided from claims."""
+    """Findings on claims and attributions."""
     yield from guarded("claims", _identities(query))
     yield from guarded("claims and attributions", _homes(query))
     for article in list(query.articles()):
-        for version in list(query.versions(article)):
+        versions = list(query.versions(article))
+        for version in versions:
             subject = f"article {article}, version {version.id}"
             yield from guarded(subject, _of_version(query, article, version, knowledge))
-        yield from guarded(f"article {article}", _decisions(query, article, knowledge))
+        for version in versions[:1]:
+            yield from guarded(f"article {article}", _beside(query, article, version, knowledge))
 
 
 def _identities(query: Query) -> Iterator[Finding]:
@@ -112,41 +113,16 @@ def _named(subject: str, stated: Attribution, language: str | None, knowledge: K
         yield Finding("attribution-value", subject, f"{stated.kind} of {stated.outlet}", "not in the quote")
 
 
-def _decisions(query: Query, article: str, knowledge: Knowledge) -> Iterator[Finding]:
-    """The chosen claims follow from all claims, the article's fields from the chosen ones."""
-    version = query.newest(article)
-    stored = query.article(article)
-    if version is None or stored is None:
-        return
-    claims = query.deciding_claims(article, version.id)
-    answered = query.answered(article)
-    for claim in claims:
-        if claim.where == "address":
-            subject = f"article {article}, {claim.field} by {claim.method}"
-            address = answered if claim.field == "url" else stored.url
-            yield from guarded(subject, _address_claim(subject, claim, address, knowledge))
-    url = decide.value(decide.decide((c for c in claims if c.field == "url"), None, None), "url")
-    again = decide.decide(claims, version.captured_at, url)
-    for claim, expected in zip(claims, again, strict=True):
-        if claim != expected:
-            yield Finding(
-                "claim-chosen", f"article {article}, {claim.field} {claim.value!r}",
-                "chosen" if expected.chosen else "outvoted", "chosen" if claim.chosen else "outvoted",
-            )  # fmt: skip
-    fields = {
-        "title": (decide.value(again, "title"), stored.title),
-        "authors": (decide.authors(again), stored.authors),
-        "outlet": (decide.value(again, "outlet"), stored.outlet),
-        "published": (decide.value(again, "published"), stored.published),
-        "language": (decide.value(again, "language"), stored.language),
-        "url": (decide.value(again, "url"), stored.url),
-    }
-    for field, (wanted, found) in fields.items():
-        if wanted != found:
-            yield Finding("article-field", f"article {article}, {field}", repr(wanted), repr(found))
-
-
-def _address_claim(subject: str, claim: Claim, url: str | None, knowledge: Knowledge) -> Iterator[Finding]:
-    address = (url or "").encode()
-    yield from _quote("claim-quote", subject, address, "utf-8", replace(claim, chosen=False))
-    yield from _value(subject, claim, knowledge)
+def _beside(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
+    """What the article's address says, the address it came from, and the headers with which it did."""
+    stored, answered = query.article(article), query.answered(article, version.id)
+    url = answered.url if answered else ""
+    lines = headers.lines(answered.headers) if answered else ""
+    for claim in query.deciding_claims(article, version.id):
+        if claim.where not in ("address", "headers"):
+            continue
+        subject = f"article {article}, {claim.field} by {claim.method}"
+        address = url if claim.field == "url" else (stored.url if stored else None) or ""
+        text = address if claim.where == "address" else lines
+        yield from _quote("claim-quote", subject, text.encode(), "utf-8", claim)
+        yield from guarded(subject, _value(subject, claim, knowledge))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from .. import __version__
-from . import looking, saying, shared, taking
+from . import looking, outlets, saying, shared, taking
 
 
 @click.group(cls=shared.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +21,6 @@ def main(ctx: click.Context, archive: Path) -> None:
     ctx.obj = archive
 
 
-for _room in (taking, looking, saying):
+for _room in (taking, looking, saying, outlets):
     for _command in _room.COMMANDS:
         main.add_command(_command)

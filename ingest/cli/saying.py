@@ -9,6 +9,7 @@ from ..archive import files as archives
 from ..archive.query import Query
 from ..archive.store import Store
 from ..export import lines
+from ..read import decide
 from ..resources import knowledge
 from . import shared
 
@@ -26,10 +27,11 @@ def correct(
 ) -> None:
     """Say what a FIELD of an article is: title, author, published, outlet, language or url.
 
-    Several authors are parted by semicolons. An empty VALUE says that there is none.
+    Also subtitle, agency, organisation, modified, section, licence, paywall and image-credit. Several authors,
+    agencies or organisations are parted by semicolons. An empty VALUE says that there is none.
     """
     field = {"authors": "author"}.get(field, field)
-    parts = value.split(";") if field == "author" else [value]
+    parts = value.split(";") if field in decide.MANY else [value]
     values: tuple[str | None, ...] = tuple(part.strip() for part in parts if part.strip()) or (None,)
     with archives.existing(archive) as database:
         known = knowledge()

@@ -7,8 +7,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..archive.hosts import Unknown
 from ..archive.query import Query
-from ..records import Attribution, Claim, Entry, Evidence, Relation, Span
+from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
 from .history import Event, Step, events
 from .history import history as steps
 
@@ -23,16 +24,27 @@ def dumps(line: Line) -> str:
 def article(entry: Entry) -> Line:
     """An article with its text and what it rests on."""
     decided = entry.article
+    values = {one.field: list(one.values) for one in entry.decisions}
     return {
         "id": decided.id,
         "source_id": entry.source_id,
         "path": entry.path,
         "url": decided.url,
         "title": decided.title,
+        "subtitle": _first(values, "subtitle"),
         "authors": list(decided.authors),
+        "agencies": values.get("agency", []),
+        "organisations": values.get("organisation", []),
         "outlet": decided.outlet,
         "published": decided.published,
+        "published_day": decided.published_day,
+        "published_earliest": decided.published_earliest,
+        "published_latest": decided.published_latest,
+        "modified": _first(values, "modified"),
         "language": decided.language,
+        "section": _first(values, "section"),
+        "licence": _first(values, "licence"),
+        "paywall": _first(values, "paywall"),
         "text": entry.text,
         "work": decided.work,
         "raw_sha256": entry.raw_sha256,
@@ -64,6 +76,23 @@ def article(entry: Entry) -> Line:
         ],
         "attributions": [attribution(found) for found in entry.attributions],
         "claims": [claim(made) for made in entry.claims],
+        "decisions": [decision(one) for one in entry.decisions],
+        "policy": decided.policy,
+    }
+
+
+def _first(values: dict[str, list[str]], field: str) -> str | None:
+    return next(iter(values.get(field, ())), None)
+
+
+def decision(decided: Decision) -> Line:
+    """What was decided of a field, and why."""
+    return {
+        "field": decided.field,
+        "values": list(decided.values),
+        "reason": decided.reason,
+        "confidence": decided.confidence,
+        "doubts": list(decided.doubts),
     }
 
 
@@ -194,6 +223,12 @@ def retrieval(event: Event) -> Line:
         "coding": kept.coding,
         "digest": kept.digest,
     }
+
+
+def unknown_host(one: Unknown) -> Line:
+    """A host whose outlet is not known, and what its pages call it."""
+    names = [{"name": name, "articles": articles} for name, articles in one.names]
+    return {"host": one.host, "articles": one.articles, "names": names, "example": one.example}
 
 
 def _ranges(spans: tuple[Span, ...]) -> list[list[int]]:

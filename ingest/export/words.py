@@ -7,8 +7,29 @@ import re
 
 from babel import Locale, UnknownLocaleError
 
-from ..records import CaptureOutcome, Claim, RelationKind, RelationStatus, Retrieval
+from ..read import decide, doubts
+from ..records import CaptureOutcome, Claim, Decision, Entry, RelationKind, RelationStatus, Retrieval
 from ..relate.changes import Summary
+
+# The fields in the order in which pages tell them.
+FIELDS = {
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "author": "Authors",
+    "agency": "Agencies",
+    "organisation": "Organisations named as authors",
+    "published": "Published",
+    "modified": "Modified",
+    "outlet": "Outlet",
+    "section": "Section",
+    "language": "Language",
+    "licence": "Licence",
+    "paywall": "Paywall",
+    "image-credit": "Image credit",
+    "url": "Address",
+}
+# Those that every article is asked for, also where nothing is claimed of them.
+ASKED = frozenset(("title", "author", "published", "outlet", "language", "url"))
 
 # How a claim's method reads in a sentence: "the date is known from ...".
 _METHODS = {
@@ -23,6 +44,8 @@ _METHODS = {
     "date-cue": "a date line with a cue",
     "date-line": "a date alone on a line",
     "address-date": "the date in the address",
+    "address-named": "the domain of the address, as people of this archive named its outlet",
+    "address-section": "the section in the address",
     "address-domain": "the domain of the address, through the registry of outlets",
     "address-host": "the host of the address, which the registry does not know",
     "copyright-line": "the copyright line",
@@ -50,6 +73,21 @@ _METHODS = {
     "time-element": "a time element of the page",
     "og-site-name": "the site's name as given to social networks",
     "meta-outlet": "the site's name in the page's meta elements",
+    "meta-section": "the section in the page's meta elements",
+    "meta-rights": "the rights in the page's meta elements",
+    "meta-paywall": "a paywall in the page's meta elements",
+    "meta-description": "the description in the page's meta elements",
+    "og-description": "the description the page gives to social networks",
+    "twitter-description": "the description the page gives to Twitter",
+    "standfirst": "the words between heading and text",
+    "breadcrumb": "the path of headings above the text",
+    "rel-license": "a link to the licence",
+    "paywall-words": "words that ask the reader to subscribe",
+    "caption-credit": "the caption of a picture",
+    "json-ld-other-page-name": "a name in another description of the page for machines (JSON-LD)",
+    "header-modified": "the Last-Modified header of the answer",
+    "header-language": "the Content-Language header of the answer",
+    "header-link": "the canonical link in the answer's headers",
     "html-lang": "the language the page declares",
     "og-locale": "the locale the page gives to social networks",
     "meta-language": "the language in the page's meta elements",
@@ -107,6 +145,33 @@ def known_from(claim: Claim) -> str:
     if claim.method.startswith("n-grams "):
         return f"the letter sequences of the text ({claim.method.removeprefix('n-grams ')})"
     return _METHODS.get(claim.method, claim.method)
+
+
+def value(known: Entry, field: str) -> str | None:
+    """What was decided of a field; of several values all."""
+    found = next((one.values for one in known.decisions if one.field == field), ())
+    if not known.decisions:  # a stub, or decided before decisions were kept
+        kept = getattr(known.article, {"author": "authors"}.get(field, field), None)
+        found = kept if isinstance(kept, tuple) else (kept,) if kept else ()
+    return "; ".join(found) or None
+
+
+def doubted(decided: Decision) -> tuple[str, ...]:
+    """What a person should look at, the worst first."""
+    return tuple(doubts.words(code) for code in decided.doubts)
+
+
+def certainty(decided: Decision) -> str:
+    """Reason and confidence: `the heading agrees, confidence 900 of 1000`."""
+    return f"{decided.reason or 'nothing is claimed'}, confidence {decided.confidence} of 1000"
+
+
+def outdated(policy: str | None) -> str | None:
+    """That an article was decided by another policy than this version's, None where it was by this one."""
+    if policy == decide.POLICY:
+        return None
+    by = f"decided by {policy}" if policy else "to be decided again"
+    return f"{by}; the next command that writes decides it by {decide.POLICY}"
 
 
 def retrieval(kept: Retrieval, again: bool) -> str:

@@ -8,7 +8,9 @@ from .adding import add
 from .correcting import correct
 from .inspecting import inspect
 from .known import KnownAddresses, NothingKnown
+from .naming import name
 from .refreshing import due
+from .settling import renew
 
 __all__ = [
     "Act",
@@ -20,4 +22,6 @@ __all__ = [
     "correct",
     "due",
     "inspect",
+    "name",
+    "renew",
 ]

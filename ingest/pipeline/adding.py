@@ -14,7 +14,7 @@ from ..read.reading import read
 from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retrieval, Visit
 from . import deciding
 from .acts import Act, Outcome, Status
-from .settling import settle
+from .settling import renew, settle
 
 Source = Capture | Visit | SourceError
 _NOTHING: CaptureOutcome = "no-article"
@@ -27,7 +27,7 @@ def add(
     act: Act,
     clock: Callable[[], str] | None = None,
 ) -> Iterator[Outcome]:
-    """Add what came in; a broken source stops no other.
+    """Add what came in; a broken source stops no other. What an older policy decided is decided again first.
 
     Args:
         store: the archive.
@@ -36,6 +36,7 @@ def add(
         act: who adds, why, and since when.
         clock: the time of day, for what takes its time to come in; None where all is of one moment.
     """
+    renew(store, knowledge)
     adding = _Adding(store, knowledge, act)
     for source in sources:
         adding.act = replace(act, now=clock()) if clock else act
@@ -209,8 +210,7 @@ def _keys(
     response: Response | None, machine: tuple[Claim, ...], stated: tuple[Claim, ...], knowledge: Knowledge
 ) -> list[str]:
     """The keys of the addresses that lead to what was captured: the chosen one first."""
-    answered = response.url if response else None
-    claims = deciding.decided(machine, stated, None, knowledge, answered)
+    claims = deciding.decided(machine, stated, None, knowledge, deciding.answer(response))
     of_url = sorted((claim for claim in claims if claim.field == "url"), key=lambda claim: not claim.chosen)
     keys = [addresses.key(claim.value) for claim in of_url if claim.value]
     return list(dict.fromkeys([*keys, *(_answered(response) if response else ())]))

@@ -9,10 +9,10 @@ from ..archive.store import Store
 from ..errors import UsageError
 from ..read import addresses
 from ..read.knowledge import Knowledge
-from ..records import Article, Assertion, Claim
+from ..records import Article, Assertion
 from . import deciding
 from .acts import Act
-from .settling import settle
+from .settling import renew, settle
 
 
 def correct(
@@ -33,20 +33,21 @@ def correct(
     """
     checked = [Assertion(field, deciding.checked(field, value)) for value in values]
     query = Query(store.database.conn)
+    renew(store, knowledge)
     with store.transaction():
         for url in (value for value in values if field == "url" and value):
             taken = query.article_at(addresses.key(url))
             if taken not in (None, article):
                 raise UsageError(f"{url}: this is the address of article {taken}; correct that one first")
-        now = _after(act.now, query.assertions(article))
+        now = after(act.now, (claim.asserted_at for claim in query.assertions(article)))
         stated = [deciding.asserted(one, None, act.because, replace(act, now=now)) for one in checked]
         settle(store, query, article, stated, knowledge)
     return query.entry(article).article
 
 
-def _after(now: str, said: Iterable[Claim]) -> str:
+def after(now: str, instants: Iterable[str | None]) -> str:
     """The time of an act, moved on where another one has it: what is said together is known by it."""
-    moment, taken = datetime.fromisoformat(now), {claim.asserted_at for claim in said}
+    moment, taken = datetime.fromisoformat(now), set(instants)
     while moment.isoformat() in taken:
         moment += timedelta(microseconds=1)
     return moment.isoformat()

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from ..errors import SourceError, UsageError
 from ..read import addresses, dates, decide
-from ..read.claims import of_address, retrieved
+from ..read.beside import Answer, of_address, of_answer
+from ..read.fields import dated as with_days
 from ..read.html.glimpse import glimpse
 from ..read.knowledge import Knowledge
 from ..read.reading import is_page
 from ..read.walls import Wall, wall
-from ..records import Article, Assertion, Attribution, Capture, Claim, Origin, Reading, Visit
+from ..records import Assertion, Attribution, Capture, Claim, Origin, Reading, Response, Visit
 from ..relate.stubs import Named, named_by
 from .acts import Act
 
@@ -80,7 +81,7 @@ def decided(
     stated: Iterable[Claim],
     captured_at: str | None,
     knowledge: Knowledge,
-    answered: str | None = None,
+    answered: Answer | None = None,
 ) -> tuple[Claim, ...]:
     """All claims about an article with the chosen ones marked.
 
@@ -91,9 +92,9 @@ def decided(
         stated: what people said, in the order they said it.
         captured_at: when the payload was retrieved, None where unknown.
         knowledge: outlets and phrases.
-        answered: the address that the payload came from, None for a file.
+        answered: the address that the payload came from, and with which headers; None for a file.
     """
-    read, said = (*machine, *retrieved(answered, knowledge)), tuple(stated)
+    read, said = (*machine, *of_answer(answered, knowledge)), tuple(stated)
     address = chosen_address((*read, *said))
     url = address.value if address else None
     from_address = of_address(url, address.basis, knowledge) if address and url else ()
@@ -106,19 +107,9 @@ def chosen_address(claims: Iterable[Claim]) -> Claim | None:
     return next((claim for claim in decide.decide(of_url, None, None) if claim.chosen), None)
 
 
-def fields(identity: str, claims: tuple[Claim, ...], added_at: str | None, work: str | None) -> Article:
-    """An article with the fields that its claims decide."""
-    return Article(
-        id=identity,
-        url=decide.value(claims, "url"),
-        title=decide.value(claims, "title"),
-        authors=decide.authors(claims),
-        outlet=decide.value(claims, "outlet"),
-        published=decide.value(claims, "published"),
-        language=decide.value(claims, "language"),
-        work=work,
-        added_at=added_at,
-    )
+def answer(response: Response | None) -> Answer | None:
+    """What an answer says of what came with it."""
+    return Answer(response.url, response.headers) if response else None
 
 
 def named(article: str, attributions: Iterable[Attribution]) -> list[Named]:
@@ -131,7 +122,7 @@ def named(article: str, attributions: Iterable[Attribution]) -> list[Named]:
             except ValueError:
                 attribution = replace(attribution, url=None)
         found.append(attribution)
-    return list(named_by(article, found, keys))
+    return [replace(one, stub=with_days(one.stub)) for one in named_by(article, found, keys)]
 
 
 def assertions(capture: Capture | Visit, act: Act) -> tuple[Claim, ...]:

@@ -3,6 +3,7 @@
 from .. import canon
 from ..errors import NoArticleError
 from ..read import addresses, decide
+from ..read.fields import fields
 from ..read.knowledge import Knowledge
 from ..read.reading import read
 from ..records import Capture, Entry
@@ -27,7 +28,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     capture = deciding.dated(capture, reading)
     payload = canon.sha256(capture.payload)
     stated = deciding.assertions(capture, act)
-    answered = capture.response.url if capture.response else None
+    answered = deciding.answer(capture.response)
     claims = deciding.decided(reading.claims, stated, capture.captured_at, knowledge, answered)
     url = decide.value(claims, "url")
     identity = canon.article_id(addresses.key(url) if url else None, payload)
@@ -35,7 +36,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     same = [(n.relation.from_id, n.relation.to_id) for n in named if n.relation.kind in SAME_TEXT]
     work = works([identity, *(end for pair in same for end in pair)], same)[identity]
     return Entry(
-        article=deciding.fields(identity, claims, act.now, work),
+        article=fields(identity, claims, act.now, work),
         source_id=capture.source_id,
         path=capture.path,
         captured_at=capture.captured_at,
@@ -48,4 +49,5 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
         links=reading.links,
         claims=claims,
         attributions=reading.attributions,
+        decisions=decide.explain(claims, capture.captured_at, url),
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..archive.decided import namings, undecided
 from ..archive.query import Query
 from ..archive.store import Store
 from ..errors import UsageError
 from ..read import addresses, decide
+from ..read.fields import fields
 from ..read.knowledge import Knowledge
 from ..records import Claim
 from ..relate.works import SAME_TEXT, works
@@ -32,15 +34,34 @@ def settle(
     machine = query.machine_claims(version.id)
     before = query.article(article)
     stated = (*query.assertions(article), *fresh)
-    answered = query.answered(article)
-    claims = deciding.decided(machine, stated, version.captured_at, knowledge, answered)
+    answered = query.answered(article, version.id)
+    told = knowledge.told(said for _, said in namings(query))
+    claims = deciding.decided(machine, stated, version.captured_at, told, answered)
     added_at = before.added_at if before and before.added_at else now
-    store.article(deciding.fields(article, claims, added_at, before.work if before else None), version.id)
+    store.article(fields(article, claims, added_at, before.work if before else None), version.id)
     store.claims(article, version.id, version.payload, claims)
     url = decide.value(claims, "url")
+    store.decisions(article, decide.explain(claims, version.captured_at, url))
     if url:
         store.address(addresses.key(url), article)
     _relate(store, query, article, version.id)
+
+
+def renew(store: Store, knowledge: Knowledge) -> int:
+    """Decide again what another policy decided, or of whose domain somebody said something since.
+
+    Each article in a transaction of its own: a run that is cut off is gone on with by the next one.
+    In a rehearsal nothing is decided again, as it would not last. Gives the number of articles.
+    """
+    if store.database.conn.in_transaction:
+        return 0
+    store.doubts()
+    query = Query(store.database.conn)
+    waiting = undecided(query, decide.POLICY)
+    for article in waiting:
+        with store.transaction():
+            settle(store, query, article, (), knowledge)
+    return len(waiting)
 
 
 def _relate(store: Store, query: Query, article: str, version: str) -> None:

@@ -5,6 +5,7 @@ a text that may be American or British) gives no date. A time of day is kept onl
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -70,6 +71,40 @@ def is_edtf(text: str) -> bool:
         return False
     return True
 
+
+def bounds(edtf: str) -> tuple[str, str] | None:
+    """The first and the last day that a date can mean, as YYYY-MM-DD.
+
+    An instant means the day it is where its offset holds. None for what has no such days: an open
+    end, a year outside of the calendar, no date at all.
+    """
+    common = _COMMON.fullmatch(edtf)
+    if common is None:
+        return _parsed_bounds(edtf)
+    year, month, day = (int(part) if part else None for part in common.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last = day or monthrange(first.year, month or 12)[1]
+        return first.isoformat(), first.replace(month=month or 12, day=last).isoformat()
+    except ValueError:
+        return None
+
+
+def _parsed_bounds(edtf: str) -> tuple[str, str] | None:
+    """The bounds of the rarer forms: uncertain dates, seasons, intervals."""
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parsed = parse_edtf(edtf)
+        first, last = parsed.lower_strict(), parsed.upper_strict()
+        found = [date(*moment[:3]).isoformat() for moment in (first, last)]
+    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    return found[0], found[1]
+
+
+# A year, month, day or instant; such dates need no parser, which takes half a second to load.
+_COMMON = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d.*)?)?)?", re.ASCII)
 
 _CLOCK = re.compile(
     r"""(?ix) ,?\s*(?:[-–—|·T]|at|um|à|a\s+las|alle|às|om|в|kl\.?|o)?\s*

@@ -7,11 +7,12 @@ never changed once archives hold its results; a better one gets a new number.
 from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
-from . import addresses, dates, language
+from . import addresses, dates, headers, language
 from .container import header, pdfstring
 from .html.spelling import ATTRIBUTE, JSON, words
 from .html.visible import text as markup
 from .knowledge import Knowledge
+from .outlets import Registry
 from .plain.inline import plain
 
 Rule = Callable[[str, Knowledge, str | None], str | None]
@@ -35,8 +36,8 @@ def _date_path(quote: str) -> str | None:
     return found.edtf if found else None
 
 
-def _domain(quote: str, knowledge: Knowledge) -> str | None:
-    outlet = knowledge.registry.at(addresses.host(quote if "://" in quote else f"http://{quote}"))
+def _at(registry: Registry, quote: str) -> str | None:
+    outlet = registry.at(addresses.host(quote if "://" in quote else f"http://{quote}"))
     return outlet.name if outlet else None
 
 
@@ -139,8 +140,10 @@ RULES: Mapping[str, Rule] = {
     # The date in an address's path.
     "date-path/1": lambda quote, knowledge, parameter: _date_path(quote),
     # The registry's name for the outlet at a domain or address.
-    "domain/1": lambda quote, knowledge, parameter: _domain(quote, knowledge),
-    "markup-domain/1": lambda quote, knowledge, parameter: _domain(markup(quote), knowledge),
+    "domain/1": lambda quote, knowledge, parameter: _at(knowledge.registry, quote),
+    "markup-domain/1": lambda quote, knowledge, parameter: _at(knowledge.registry, markup(quote)),
+    # What people of this archive call the outlet at a domain.
+    "named-domain/1": lambda quote, knowledge, parameter: _at(knowledge.named, quote),
     # The host itself, where the registry does not know it.
     "host/1": lambda quote, knowledge, parameter: quote.lower().removeprefix("www."),
     # An address without fragment and tracking parameters.
@@ -157,4 +160,8 @@ RULES: Mapping[str, Rule] = {
     "pdf-text-string/1": lambda quote, knowledge, parameter: pdfstring.text(quote),
     "pdf-title/1": lambda quote, knowledge, parameter: pdfstring.title(quote),
     "pdf-date/1": lambda quote, knowledge, parameter: pdfstring.date(quote),
+    # Headers of the answer: a date, the one language it names, the target of a link.
+    "http-date/1": lambda quote, knowledge, parameter: headers.instant(quote),
+    "http-language/1": lambda quote, knowledge, parameter: _subtag(headers.one(quote) or ""),
+    "http-link/1": lambda quote, knowledge, parameter: _address(headers.target(quote), parameter),
 }

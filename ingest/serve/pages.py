@@ -5,12 +5,13 @@ Pure but for that connection; knows nothing of Datasette, requests or HTML.
 
 import sqlite3
 
+from ..archive import decided as waiting
 from ..archive import pages as lists
 from ..archive.counts import counts
 from ..archive.query import Query
 from ..export import words
 from ..export.history import Event, Step, events, history
-from ..records import Attribution, Entry, Relation, Span
+from ..records import Article, Attribution, Entry, Relation, Span
 from . import provenance
 from .body import blocks, followable
 from .views import Fact, Home, Listed, Page, Pair, Related, ShownRetrieval, ShownVersion, Source, When
@@ -19,6 +20,8 @@ _OUTLETS = 24
 _NEWEST = 12
 _CROSSPOSTS = 8
 _CARRIERS = 50
+# What the head of a page tells beside title, authors, date, address and language.
+_MORE = ("agency", "organisation", "modified", "section", "licence", "paywall", "image-credit")
 
 
 def home(connection: sqlite3.Connection, database: str, frozen: bool) -> Home:
@@ -47,6 +50,7 @@ def home(connection: sqlite3.Connection, database: str, frozen: bool) -> Home:
             )
             for found in lists.crossposts(query, _CROSSPOSTS)
         ),
+        to_look_at=waiting.to_look_at(query),
     )
 
 
@@ -63,12 +67,17 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
     related = tuple(_related(query, article, *found) for found in query.relations(article))
     return Page(
         listed=_listed(query, article),
+        subtitle=words.value(entry, "subtitle"),
+        printed_day=_printed(decided),
+        more=tuple((words.FIELDS[field], said) for field in _MORE if (said := _said(entry, field))),
+        outdated=None if decided.stub else words.outdated(decided.policy),
+        doubted=tuple(words.FIELDS[one.field] for one in entry.decisions if one.doubts),
         open_date=words.unknown_part(decided.published) if decided.published else None,
         address_known=provenance.known(entry.claims, "url"),
         added=words.date(decided.added_at) if decided.added_at else None,
         language=words.language(decided.language),
         blocks=blocks(entry.passages, entry.links),
-        fields=provenance.fields(query, decided, entry.raw_sha256),
+        fields=provenance.fields(query, entry),
         sources=tuple(_source(found) for found in entry.attributions),
         related=related,
         carriers=_carriers(query, entry, {one.other.article.id for one in related}),
@@ -77,6 +86,17 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
         captures=captures,
         now=captures[-1] if captures and captures[-1].retrieval.version is None else None,
     )
+
+
+def _printed(article: Article) -> str | None:
+    """The day that the page prints, where the instant's own is another: it was that day elsewhere."""
+    day = article.published_day
+    return words.date(day) if day and not (article.published or "").startswith(day) else None
+
+
+def _said(entry: Entry, field: str) -> str | None:
+    said = words.value(entry, field)
+    return words.date(said) if said and field == "modified" else said
 
 
 def _listed(query: Query, identity: str) -> Listed:

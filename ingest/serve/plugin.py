@@ -75,8 +75,9 @@ def render_cell(row: Any, value: Any, column: str, table: str, database: str, da
     async def cell() -> Markup | None:
         if table is None or not await _is_archive(datasette, database):
             return None
-        if table == "articles" and column == "title" and "id" in row.keys():  # noqa: SIM118
-            return _title(datasette, database, row["id"], value)
+        key = {"articles": "id", "needs_look": "article"}.get(table)
+        if column == "title" and key in row.keys():  # noqa: SIM118
+            return _title(datasette, database, row[key], value)
         if column in _ARTICLES and isinstance(value, dict) and value.get("label") is None:
             return _title(datasette, database, value["value"], None)
         if column in _ARTICLES and isinstance(value, str):

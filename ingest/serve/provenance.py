@@ -7,32 +7,31 @@ from collections.abc import Iterable
 
 from ..archive.query import Query
 from ..export import words
-from ..records import Article, Claim, Span
+from ..records import Claim, Entry, Span
 from .views import Field, Known, ShownClaim
 
-_NAMES = {
-    "title": "Title",
-    "author": "Authors",
-    "published": "Published",
-    "modified": "Modified",
-    "outlet": "Outlet",
-    "language": "Language",
-    "url": "Address",
-}
+Stored = list[tuple[str, str | None, Claim]]
 
 
-def fields(query: Query, article: Article, newest: str | None) -> tuple[Field, ...]:
-    """Every field that the archive knows of, also those about which nothing is claimed."""
-    stored = list(query.claims_in_place(article.id))
-    return tuple(
-        Field(
-            name,
-            _decided(article, field),
-            tuple(_shown([row for row in stored if row[2].field == field], newest)),
-        )
-        for field, name in _NAMES.items()
-        # No article has a column for it; it is shown where something was read.
-        if field != "modified" or any(claim.field == field for _, _, claim in stored)
+def fields(query: Query, entry: Entry) -> tuple[Field, ...]:
+    """Every field of which something is claimed, and those that every article is asked for."""
+    stored: dict[str, Stored] = {}
+    for row in query.claims_in_place(entry.article.id):
+        stored.setdefault(row[2].field, []).append(row)
+    asked = (field for field in words.FIELDS if field in words.ASKED or field in stored)
+    return tuple(_field(entry, field, stored.get(field, [])) for field in asked)
+
+
+def _field(entry: Entry, field: str, stored: Stored) -> Field:
+    decided = next((one for one in entry.decisions if one.field == field), None)
+    shown = tuple(_shown(stored, entry.raw_sha256))
+    return Field(
+        name=words.FIELDS[field],
+        decided=words.value(entry, field),
+        why=words.certainty(decided) if decided else None,
+        doubts=words.doubted(decided) if decided else (),
+        chosen=tuple(claim for claim in shown if claim.chosen),
+        others=tuple(claim for claim in shown if not claim.chosen),
     )
 
 
@@ -44,6 +43,8 @@ def known(claims: Iterable[Claim], field: str) -> Known | None:
         return None
     if claim.asserted:
         return Known(_assertion(claim))
+    if claim.where == "headers":
+        return Known(f"read from {words.known_from(claim)}", claim.quote)
     if claim.where != "address":
         return Known(f"printed on the page ({words.known_from(claim)})", claim.quote)
     address = chosen.get("url")
@@ -55,10 +56,10 @@ def _assertion(claim: Claim) -> str:
     return f"asserted by {claim.by} on {words.date((claim.asserted_at or '')[:10])}"
 
 
-def _shown(stored: list[tuple[str, str | None, Claim]], newest: str | None) -> Iterable[ShownClaim]:
-    """The chosen first, then as they were read or made."""
+def _shown(stored: Stored, newest: str | None) -> Iterable[ShownClaim]:
+    """Claims as they were read or made."""
     winners = {claim.value for _, _, claim in stored if claim.chosen}
-    for identity, payload, claim in sorted(stored, key=lambda row: not row[2].chosen):
+    for identity, payload, claim in stored:
         span = None
         if claim.start is not None and claim.end is not None:
             span = Span(claim.start, claim.end)
@@ -84,10 +85,3 @@ def _standing(claim: Claim, winners: set[str | None], current: bool) -> str:
     if not current:
         return "of an earlier version"
     return "says the same" if claim.value in winners else "outvoted"
-
-
-def _decided(article: Article, field: str) -> str | None:
-    if field == "author":
-        return "; ".join(article.authors) or None
-    value = getattr(article, field, None)
-    return None if value is None else str(value)

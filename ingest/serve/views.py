@@ -48,6 +48,7 @@ class Home:
     span: tuple[str, str] | None
     newest: tuple[Listed, ...]
     crossposts: tuple[Pair, ...]
+    to_look_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,14 @@ class ShownClaim:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with all that is claimed about it."""
+    """A field with what was decided of it, why, what speaks against it, and all that is claimed about it."""
 
     name: str
     decided: str | None
-    claims: tuple[ShownClaim, ...]
+    why: str | None
+    doubts: tuple[str, ...]
+    chosen: tuple[ShownClaim, ...]
+    others: tuple[ShownClaim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +173,18 @@ class ShownRetrieval:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of an article or stub. `now` says what stood at its address last, if not the article."""
+    """The page of an article or stub. `now` says what stood at its address last, if not the article.
+
+    `printed_day` is the day that the page prints where it is not the date's own, `more` are values
+    of lesser fields with their names, `outdated` says that it is to be decided again.
+    """
 
     listed: Listed
+    subtitle: str | None
+    printed_day: str | None
+    more: tuple[tuple[str, str], ...]
+    outdated: str | None
+    doubted: tuple[str, ...]
     open_date: str | None
     address_known: Known | None
     added: str | None

@@ -16,6 +16,7 @@ from ingest.archive.query import Query
 from ingest.audit import audit
 from ingest.export import lines
 from ingest.read.knowledge import Knowledge
+from ingest.records import Capture
 
 Cli = Callable[..., Result]
 # What the first schema knew of each table that was made anew since.
@@ -26,29 +27,47 @@ TABLES = (
 CAPTURES = "article, payload, source, source_id, path, captured_at, added_at"
 
 
-@pytest.fixture
-def old(tmp_path: Path, knowledge: Knowledge) -> Path:
-    """An archive as the first schema held it: the seeds, and a page in two versions."""
-    today, path = tmp_path / "today.db", tmp_path / "old.db"
-    pages = [
+def pages() -> list[Capture]:
+    """A page in two versions."""
+    return [
         made.capture(
             made.text(number), "http://made.example/a", captured_at=f"2025-0{number}-01T00:00:00+00:00"
         )
         for number in (1, 2)
     ]
-    made.put(today, [*made.seeds(), *pages], knowledge)
+
+
+def as_of(today: Path, path: Path, step: str, version: int, tables: str) -> sqlite3.Connection:
+    """An archive with the content of another in the schema before a step."""
     connection = sqlite3.connect(path, isolation_level=None)
-    database = Database(connection)
-    schema.migrations.apply(database, stop_before="retrievals")
+    schema.migrations.apply(Database(connection), stop_before=step)
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute("PRAGMA user_version = 1")
+    connection.execute(f"PRAGMA user_version = {version}")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("ATTACH ? AS today", [str(today)])
-    for table in TABLES.split():
+    for table in tables.split():
         columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
-        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
+        known = "WHERE place IS NOT 'headers'" if table == "claims" else ""
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table} {known}")
+    return connection
+
+
+@pytest.fixture
+def old(tmp_path: Path, knowledge: Knowledge) -> Path:
+    """An archive as the first schema held it: the seeds, and a page in two versions."""
+    made.put(tmp_path / "today.db", [*made.seeds(), *pages()], knowledge)
+    connection = as_of(tmp_path / "today.db", tmp_path / "old.db", "retrievals", 1, TABLES)
     connection.execute(f"INSERT INTO main.captures ({CAPTURES}) SELECT {CAPTURES} FROM today.captures")
     connection.close()
+    return tmp_path / "old.db"
+
+
+@pytest.fixture
+def second(tmp_path: Path, knowledge: Knowledge) -> Path:
+    """An archive as the second schema held it: the first's, and pages from the web with what became of them."""
+    made.put(tmp_path / "today.db", [*made.seeds(), *pages(), *made.retrievals()], knowledge)
+    path = tmp_path / "second.db"
+    as_of(tmp_path / "today.db", path, "decisions", 2, f"{TABLES} listings captures parts").close()
     return path
 
 
@@ -59,12 +78,28 @@ def exported(path: Path) -> list[str]:
 
 
 def test_it_is_as_if_it_had_been_made_today(old: Path, tmp_path: Path, knowledge: Knowledge) -> None:
-    with files.writable(old):
-        pass
+    made.put(old, [], knowledge)
     assert exported(old) == exported(tmp_path / "today.db")
     with files.readable(old) as database:
         assert list(audit(Query(database.conn), knowledge)) == []
     assert made.rows(old, "PRAGMA user_version") == [(schema.SCHEMA_VERSION,)]
+
+
+def test_claims_in_headers_are_made_when_it_is_decided_again(
+    second: Path, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    made.put(second, [], knowledge)
+    assert exported(second) == exported(tmp_path / "today.db")
+    assert made.rows(second, "SELECT count(*) FROM claims WHERE place = 'headers'") == [(2,)]
+    with files.readable(second) as database:
+        assert list(audit(Query(database.conn), knowledge)) == []
+
+
+def test_before_it_is_decided_again_the_audit_says_so(second: Path, knowledge: Knowledge) -> None:
+    with files.writable(second):
+        pass
+    with files.readable(second) as database:
+        assert [finding.code for finding in audit(Query(database.conn), knowledge)] == ["decided-before"]
 
 
 def test_what_was_added_before_is_known(old: Path, knowledge: Knowledge) -> None:

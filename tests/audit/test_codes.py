@@ -120,7 +120,7 @@ CASES = {
     "text-uncovered": case(f"DELETE FROM passages WHERE version = {VERSION} AND position = 2", "version "),
     "link-bytes": case("UPDATE links SET url = 'http://x.example/'", "link 0"),
     "claim-id": case(
-        f"UPDATE claims SET basis = 'so I was told' WHERE article = '{NAMING}' AND by IS NOT NULL",
+        f"UPDATE claims SET id = '{'z' * 16}' WHERE article = '{NAMING}' AND by IS NOT NULL AND field = 'url'",
         f"url of article {NAMING}",
     ),
     "claim-quote": case(
@@ -128,7 +128,7 @@ CASES = {
     ),
     "claim-value": case(
         f"UPDATE claims SET value = 'Peace' WHERE {MACHINE}",
-        f"article {BARE}, title", "claim-id", "article-field",
+        f"article {BARE}, title", "claim-id", "article-field", "decision-differs",
     ),
     "claim-rule": case(
         f"UPDATE claims SET rule = 'magic/9' WHERE {MACHINE}", f"article {BARE}, title", "claim-id"
@@ -144,6 +144,12 @@ CASES = {
         f"UPDATE attributions SET outlet = 'EIR News' WHERE article = '{BARE}'",
         f"article {BARE}, attribution to EIR News",
     ),
+    "decided-before": case(f"UPDATE articles SET policy = 'policy/0' WHERE id = {AT}", "articles"),
+    "decision-differs": case(
+        f"UPDATE decisions SET confidence = 1 WHERE article = '{BARE}' AND field = 'title'",
+        f"article {BARE}, title",
+    ),
+    "naming-id": case("UPDATE namings SET basis = 'so I was told'", "of made.example"),
     "version-foreign": case(
         f"UPDATE attributions SET article = '{NAMING}' WHERE article = '{BARE}'",
         f"article {NAMING}, attributions",
@@ -246,7 +252,7 @@ def test_every_broken_row_is_reported(
 
 TABLES = (
     "parts listings payloads outlets texts works articles addresses captures versions passages links claims"
-    " attributions relations evidence search"
+    " attributions relations evidence search decisions namings doubts"
 )
 
 
@@ -288,7 +294,10 @@ WRITTEN = [
     ("articles", "published"), ("addresses", "key"), ("evidence", "from_ranges"), ("evidence", "quote"),
     ("captures", "headers"), ("captures", "hops"), ("captures", "url"), ("captures", "captured_at"),
     ("parts", "rule"), ("parts", "body"), ("relations", "kind"), ("outlet_domains", "domain"),
-    ("outlet_aliases", "alias"), ("outlets", "kind"),
+    ("outlet_aliases", "alias"), ("outlets", "kind"), ("decisions", "value"), ("decisions", "doubts"),
+    ("decisions", "confidence"), ("decisions", "reason"), ("articles", "published_day"),
+    ("articles", "published_earliest"), ("articles", "policy"), ("namings", "domain"), ("namings", "outlet"),
+    ("doubts", "words"),
 ]  # fmt: skip
 VALUES = {
     "INTEGER": st.integers(-(2**63), 2**63 - 1) | st.integers(-5, 5000),

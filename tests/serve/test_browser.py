@@ -11,6 +11,7 @@ SCHEMES = ("light", "dark")
 TABLES = (
     "articles claims attributions relations evidence outlets outlet_domains outlet_aliases versions captures"
     " payloads texts passages links addresses works collections collection_articles search_source"
+    " needs_look decisions doubts namings"
 ).split()
 # Rows, sort orders and facets multiply links of one form; so many of each are followed.
 OF_EACH_FORM = 2
@@ -63,7 +64,7 @@ def _paths(ids):
     articles = [f"archive/articles/{article}" for article in ids.values()]
     tables = [f"archive/{table}" for table in TABLES]
     others = ["", "archive", "archive?sql=select+*+from+outlets", "archive/articles?_search=Maduro"]
-    queries = ["archive/where_claims_disagree", "archive/who_asserted_what"]
+    queries = ["archive/where_claims_disagree", "archive/who_asserted_what", "archive/who_named_what"]
     return others + articles + tables + [*queries, "archive/articles_naming_an_outlet?outlet=Reuters"]
 
 

@@ -46,7 +46,7 @@ def test_both_ends_of_a_relation_show_it(connection, ids):
 def test_quoted_bytes_stand_where_the_panel_says(connection, ids):
     for number in ("000", "001", "002", "003", "004"):
         page = pages.page(connection, ids[number])
-        claims = [claim for field in page.fields for claim in field.claims]
+        claims = [claim for field in page.fields for claim in (*field.chosen, *field.others)]
         assert claims
         for claim in claims:
             if claim.where == "payload":
@@ -64,7 +64,7 @@ def test_the_chosen_comes_first_and_the_outvoted_is_called_so(seeds, tmp_path):
     ingest(archive, "correct", article, "published", "2026-02-07", "--by", "Ann", "--because", "she was there")
     published = next(f for f in pages.page(connection, article).fields if f.name == "Published")
     connection.close()
-    first, second = published.claims
+    first, second = *published.chosen, *published.others
     assert (first.value, first.standing, first.basis) == ("2026-02-07", "chosen", "she was there")
     assert first.asserted
     assert first.how.startswith("asserted by Ann on ")

@@ -45,16 +45,19 @@ ORDER: dict[str, tuple[str, ...]] = {
         "mail-date", "json-ld", "meta-published", "microdata", "rdfa", "json-ld-page", "time-element",
         "date-cue", "date-line", "json-ld-other", "address-date", "htmldate", "pdf-created",
     ),
+    # When a server says that a page changed is often when it was made for this reader.
     "modified": (
         "json-ld", "meta-modified", "microdata", "rdfa", "json-ld-page", "time-element", "date-cue",
-        "json-ld-other",
+        "json-ld-other", "header-modified",
     ),
-    # The address is where it stands; the site's own name is better than its owner's, which descriptions,
+    # What people of the archive call the outlet of a domain stands above what the registry calls it. The
+    # address is where it stands; the site's own name is better than its owner's, which descriptions,
     # copyright lines and printed domains may give. A sender whom the registry knows speaks for itself;
     # one it does not know may be a mailing service.
     "outlet": (
-        "address-domain", "mail-from", "og-site-name", "json-ld", "microdata", "rdfa", "json-ld-page",
-        "meta-outlet", "json-ld-other", "copyright-line", "printed-domain", "mail-sender", "address-host",
+        "address-named", "address-domain", "mail-from", "og-site-name", "json-ld", "microdata", "rdfa",
+        "json-ld-page", "meta-outlet", "json-ld-other", "copyright-line", "printed-domain", "mail-sender",
+        "address-host",
     ),
     # Who else is named as author: an agency whose text it is, a desk or the outlet itself.
     "agency": (
@@ -76,11 +79,15 @@ ORDER: dict[str, tuple[str, ...]] = {
     # The text itself is believed before the template it stands in.
     "language": (
         "n-grams", "json-ld", "html-lang", "og-locale", "meta-language", "json-ld-page", "json-ld-other",
+        "header-language",
     ),
     # What the page calls its own address outlives the one it happened to be asked at (what it declares
     # for search engines is kept in order more than what it shows networks); then where it was had, where
     # a browser saved it, where a mail says it can be read.
-    "url": ("canonical-link", "og-url", "retrieved", "singlefile-url", "mhtml-location", "mail-archived-at"),
+    "url": (
+        "canonical-link", "og-url", "retrieved", "singlefile-url", "mhtml-location", "mail-archived-at",
+        "header-link",
+    ),
 }  # fmt: skip
 # Fields of which several values hold together.
 MANY = frozenset(("author", "agency", "organisation"))

@@ -1,30 +1,12 @@
-"""The archive's tables, as sqlite-utils migrations, and the marks that say a file is an archive.
+"""The first schema: from payloads to relations, and the search index."""
 
-`docs/schema.md` and Datasette's metadata describe the tables; a test holds them to this file.
-Rules that SQL can state are stated here.
-"""
+from sqlite_utils import Database
 
-import sqlite3
-
-from sqlite_utils import Database, Migrations
-
-from .. import canon
-from ..records import Retrieval
-
-# "pvar", our mark in the SQLite header (https://www.sqlite.org/fileformat.html#application_id).
-APPLICATION_ID = 0x70766172
-# Grows with every migration; a newer archive is not opened by older code.
-SCHEMA_VERSION = 2
-
-_SHA256 = "length({0}) = 64 AND {0} NOT GLOB '*[^0-9a-f]*'"
-_ID = "length({0}) = 16 AND {0} NOT GLOB '*[^a-z2-7]*'"
-_BOOL = "{0} IN (0, 1)"
-_INSTANT = "{0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*'"
-_RANGE = "(start IS NULL) = (end IS NULL) AND start >= 0 AND start <= end"
+from .parts import BOOL, ID, INSTANT, RANGE, SHA256, statements
 
 _TABLES = f"""
 CREATE TABLE payloads (
-  sha256 TEXT PRIMARY KEY CHECK ({_SHA256.format("sha256")}),
+  sha256 TEXT PRIMARY KEY CHECK ({SHA256.format("sha256")}),
   size INTEGER NOT NULL CHECK (size >= 0),
   codec TEXT NOT NULL CHECK (codec = 'zstd'),
   body BLOB NOT NULL
@@ -46,16 +28,16 @@ CREATE TABLE outlet_aliases (
 ) STRICT;
 
 CREATE TABLE texts (
-  sha256 TEXT PRIMARY KEY CHECK ({_SHA256.format("sha256")}),
+  sha256 TEXT PRIMARY KEY CHECK ({SHA256.format("sha256")}),
   body TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE works (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")})
+  id TEXT PRIMARY KEY CHECK ({ID.format("id")})
 ) STRICT;
 
 CREATE TABLE articles (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")}),
+  id TEXT PRIMARY KEY CHECK ({ID.format("id")}),
   number INTEGER NOT NULL UNIQUE,
   title TEXT,
   authors TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(authors) AND json_type(authors) = 'array'),
@@ -63,10 +45,10 @@ CREATE TABLE articles (
   published TEXT,
   language TEXT,
   url TEXT CHECK (url LIKE 'http://%' OR url LIKE 'https://%'),
-  stub INTEGER NOT NULL CHECK ({_BOOL.format("stub")}),
+  stub INTEGER NOT NULL CHECK ({BOOL.format("stub")}),
   work TEXT NOT NULL REFERENCES works (id),
   version TEXT REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED,
-  added_at TEXT CHECK ({_INSTANT.format("added_at")}),
+  added_at TEXT CHECK ({INSTANT.format("added_at")}),
   CHECK (stub = (version IS NULL)),
   CHECK (stub = (added_at IS NULL))
 ) STRICT;
@@ -83,20 +65,20 @@ CREATE TABLE captures (
   source TEXT NOT NULL,
   source_id TEXT,
   path TEXT,
-  captured_at TEXT CHECK ({_INSTANT.format("captured_at")}),
-  added_at TEXT NOT NULL CHECK ({_INSTANT.format("added_at")}),
+  captured_at TEXT CHECK ({INSTANT.format("captured_at")}),
+  added_at TEXT NOT NULL CHECK ({INSTANT.format("added_at")}),
   UNIQUE (article, payload)
 ) STRICT;
 
 CREATE TABLE versions (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")}),
+  id TEXT PRIMARY KEY CHECK ({ID.format("id")}),
   article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
   payload TEXT NOT NULL REFERENCES payloads (sha256),
   text TEXT NOT NULL REFERENCES texts (sha256),
   title TEXT,
   encoding TEXT NOT NULL,
   reader TEXT NOT NULL,
-  captured_at TEXT CHECK ({_INSTANT.format("captured_at")})
+  captured_at TEXT CHECK ({INSTANT.format("captured_at")})
 ) STRICT;
 
 CREATE TABLE passages (
@@ -112,7 +94,7 @@ CREATE TABLE passages (
   PRIMARY KEY (version, position),
   CHECK ((kind = 'caption') = (text_start IS NULL)),
   CHECK ((text_start IS NULL) = (text_end IS NULL) AND (text_start IS NULL) = (caption IS NOT NULL)),
-  CHECK ({_RANGE})
+  CHECK ({RANGE})
 ) STRICT;
 
 CREATE TABLE links (
@@ -124,11 +106,11 @@ CREATE TABLE links (
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   PRIMARY KEY (version, position),
-  CHECK ({_RANGE})
+  CHECK ({RANGE})
 ) STRICT;
 
 CREATE TABLE claims (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")}),
+  id TEXT PRIMARY KEY CHECK ({ID.format("id")}),
   article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
   version TEXT REFERENCES versions (id),
   position INTEGER NOT NULL,
@@ -143,9 +125,9 @@ CREATE TABLE claims (
   quote TEXT,
   basis TEXT,
   by TEXT,
-  asserted_at TEXT CHECK ({_INSTANT.format("asserted_at")}),
-  chosen INTEGER NOT NULL CHECK ({_BOOL.format("chosen")}),
-  CHECK ({_RANGE}),
+  asserted_at TEXT CHECK ({INSTANT.format("asserted_at")}),
+  chosen INTEGER NOT NULL CHECK ({BOOL.format("chosen")}),
+  CHECK ({RANGE}),
   CHECK ((by IS NULL) = (asserted_at IS NULL)),
   CHECK (by IS NOT NULL OR (value IS NOT NULL
     AND rule IS NOT NULL AND start IS NOT NULL AND quote IS NOT NULL)),
@@ -167,11 +149,11 @@ CREATE TABLE attributions (
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   PRIMARY KEY (version, position),
-  CHECK ({_RANGE})
+  CHECK ({RANGE})
 ) STRICT;
 
 CREATE TABLE relations (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")}),
+  id TEXT PRIMARY KEY CHECK ({ID.format("id")}),
   "from" TEXT NOT NULL REFERENCES articles (id),
   "to" TEXT NOT NULL REFERENCES articles (id),
   kind TEXT NOT NULL CHECK (kind IN ('republication', 'adaptation', 'excerpt', 'translation', 'cites',
@@ -260,157 +242,9 @@ CREATE TRIGGER articles_search_update AFTER UPDATE OF title, version ON articles
 END;
 """
 
-migrations = Migrations("provenance-archive")
 
-
-@migrations()
 def create(database: Database) -> None:
     """The first schema."""
     for script in (_TABLES, _INDEXES, _SEARCH):
-        for statement in _statements(script):
+        for statement in statements(script):
             database.execute(statement)
-
-
-# Captures become retrievals: any number for each payload, also those that brought no bytes. Claims may
-# stand in parts of containers. Nothing refers to these two tables, so that they can be made anew.
-_RETRIEVALS = f"""
-CREATE TABLE listings (
-  url TEXT PRIMARY KEY CHECK (url LIKE 'http://%' OR url LIKE 'https://%'),
-  kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'front-page', 'robots'))
-) STRICT;
-
-CREATE TABLE parts (
-  payload TEXT NOT NULL REFERENCES payloads (sha256),
-  name TEXT NOT NULL CHECK (name NOT IN ('', 'payload', 'address', 'manifest', 'headers')),
-  rule TEXT NOT NULL,
-  sha256 TEXT NOT NULL CHECK ({_SHA256.format("sha256")}),
-  size INTEGER NOT NULL CHECK (size >= 0),
-  codec TEXT NOT NULL CHECK (codec = 'zstd'),
-  body BLOB NOT NULL,
-  PRIMARY KEY (payload, name)
-) STRICT;
-
-ALTER TABLE versions ADD COLUMN part TEXT;
-ALTER TABLE versions ADD COLUMN url TEXT;
-ALTER TABLE versions ADD COLUMN content_type TEXT;
-
-ALTER TABLE captures RENAME TO captures_before;
-CREATE TABLE captures (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")}),
-  article TEXT REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
-  listing TEXT REFERENCES listings (url),
-  outcome TEXT NOT NULL CHECK (outcome IN ('captured', 'not-modified', 'gone', 'soft-404', 'consent',
-                                           'paywall-stub', 'login', 'bot-check', 'no-article')),
-  payload TEXT REFERENCES payloads (sha256),
-  version TEXT REFERENCES versions (id),
-  source TEXT NOT NULL,
-  source_id TEXT,
-  path TEXT,
-  captured_at TEXT CHECK ({_INSTANT.format("captured_at")}),
-  added_at TEXT NOT NULL CHECK ({_INSTANT.format("added_at")}),
-  asked TEXT,
-  url TEXT,
-  status INTEGER CHECK (status BETWEEN 100 AND 599),
-  hops TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(hops) AND json_type(hops) = 'array'),
-  headers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(headers) AND json_type(headers) = 'array'),
-  coding TEXT CHECK (coding = 'gzip'),
-  digest TEXT,
-  CHECK ((article IS NULL) <> (listing IS NULL)),
-  CHECK ((outcome = 'gone') = (payload IS NULL)),
-  CHECK (version IS NULL OR outcome IN ('captured', 'not-modified')),
-  CHECK ((asked IS NULL) = (status IS NULL) AND (asked IS NULL) = (url IS NULL))
-) STRICT;
-"""
-
-_CLAIMS_IN_PARTS = f"""
-ALTER TABLE claims RENAME TO claims_before;
-CREATE TABLE claims (
-  id TEXT PRIMARY KEY CHECK ({_ID.format("id")}),
-  article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
-  version TEXT REFERENCES versions (id),
-  position INTEGER NOT NULL,
-  field TEXT NOT NULL CHECK (
-    field IN ('title', 'author', 'published', 'modified', 'outlet', 'language', 'url')),
-  value TEXT,
-  method TEXT NOT NULL,
-  rule TEXT,
-  place TEXT CHECK (place <> ''),
-  start INTEGER,
-  end INTEGER,
-  quote TEXT,
-  basis TEXT,
-  by TEXT,
-  asserted_at TEXT CHECK ({_INSTANT.format("asserted_at")}),
-  chosen INTEGER NOT NULL CHECK ({_BOOL.format("chosen")}),
-  CHECK ({_RANGE}),
-  CHECK ((by IS NULL) = (asserted_at IS NULL)),
-  CHECK (by IS NOT NULL OR (value IS NOT NULL
-    AND rule IS NOT NULL AND start IS NOT NULL AND quote IS NOT NULL)),
-  CHECK ((version IS NULL) = (place IS NULL OR place IN ('address', 'manifest')))
-) STRICT;
-INSERT INTO claims SELECT * FROM claims_before;
-DROP TABLE claims_before;
-CREATE INDEX claims_by_article ON claims (article, field);
-CREATE INDEX claims_by_version ON claims (version);
-"""
-
-_CAPTURE_INDEXES = """
-CREATE INDEX captures_by_article ON captures (article, captured_at);
-CREATE INDEX captures_by_listing ON captures (listing, captured_at);
-CREATE INDEX captures_by_payload ON captures (payload);
-CREATE INDEX captures_by_version ON captures (version);
-CREATE INDEX captures_by_asked ON captures (asked, captured_at);
-CREATE INDEX captures_by_digest ON captures (digest);
-"""
-
-
-@migrations()
-def retrievals(database: Database) -> None:
-    """Every retrieval is kept, whatever it brought; parts of containers; listings."""
-    for statement in _statements(_RETRIEVALS):
-        database.execute(statement)
-    _copy_captures(database)
-    for script in ("DROP TABLE captures_before;", _CAPTURE_INDEXES, _CLAIMS_IN_PARTS):
-        for statement in _statements(script):
-            database.execute(statement)
-
-
-def _copy_captures(database: Database) -> None:
-    """The captures of the first schema, with the ids and versions they have in this one.
-
-    Where several versions were there and none has the capture's own payload, its version is not known.
-    """
-    version = """
-        SELECT coalesce(
-          (SELECT id FROM versions WHERE article = :article AND payload = :payload),
-          (SELECT max(id) FROM versions WHERE article = :article HAVING count(*) = 1))
-    """
-    columns = "article", "payload", "source", "source_id", "path", "captured_at", "added_at"
-    for row in database.execute(f"SELECT {', '.join(columns)} FROM captures_before").fetchall():
-        old = dict(zip(columns, row, strict=True))
-        old["version"] = database.execute(version, old).fetchone()[0]
-        identity = canon.capture_id(Retrieval("captured", **old))
-        database.execute(
-            f"INSERT INTO captures (id, outcome, {', '.join(old)})"
-            f" VALUES (:id, 'captured', {', '.join(f':{column}' for column in old)})",
-            {"id": identity, **old},
-        )
-
-
-def _statements(script: str) -> list[str]:
-    """The script's statements; a trigger's end at its END."""
-    statements, current = [], ""
-    for line in script.splitlines(keepends=True):
-        current += line
-        if sqlite3.complete_statement(current):
-            statements.append(current.strip())
-            current = ""
-    return [statement for statement in statements if statement]
-
-
-def apply(database: Database) -> None:
-    """Bring a new or older archive to this schema."""
-    with database.atomic():
-        migrations.apply(database)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,28 @@
+"""The archive's tables, as sqlite-utils migrations, and the marks that say a file is an archive.
+
+`docs/schema.md` and Datasette's metadata describe the tables; a test holds them to these files.
+Rules that SQL can state are stated here.
+"""
+
+from sqlite_utils import Database, Migrations
+
+from .decisions import decisions
+from .first import create
+from .retrievals import retrievals
+
+# "pvar", our mark in the SQLite header (https://www.sqlite.org/fileformat.html#application_id).
+APPLICATION_ID = 0x70766172
+# Grows with every migration; a newer archive is not opened by older code.
+SCHEMA_VERSION = 3
+
+migrations = Migrations("provenance-archive")
+for _step in (create, retrievals, decisions):
+    migrations()(_step)
+
+
+def apply(database: Database) -> None:
+    """Bring a new or older archive to this schema."""
+    with database.atomic():
+        migrations.apply(database)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
