@@ -62,7 +62,9 @@ _STATED = {
 _NAMES = {name: stated for stated, names in _STATED.items() for name in names.split()}
 _KEYS = ("property", "name", "itemprop", "http-equiv")
 # A name as it stands in a tag; what is written with entities there is none of the names above.
-_NAME = re.compile(r"""(?i)\s(?:property|name|itemprop|http-equiv)\s*+=\s*+["']?\s*+([^\s"'>]++)""")
+_NAME = re.compile(
+    r"""\s(?:property|name|itemprop|http-equiv|PROPERTY|NAME|Property|Name)\s*+=\s*+["']?\s*+([^\s"'>]++)"""
+)
 # More meta elements than this no page needs.
 _MANY = 500
 

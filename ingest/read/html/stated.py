@@ -18,7 +18,7 @@ from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup
 
 # So many characters tell the language as well as many more.
-_ENOUGH = 500
+_ENOUGH = 300
 
 
 def claims(
