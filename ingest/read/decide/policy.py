@@ -1,20 +1,22 @@
-"""Decides which claims hold. Pure: from claims to the same claims with the chosen ones marked.
+"""The policy of decisions: which statements are trusted, in which order, and which are one voice.
 
-The order below is the whole policy: for each field the methods, the most trusted first. A
-person's assertion stands above them all; of several assertions the latest holds.
+Owns the lists that a reader may want to see and change; no logic beyond looking things up in them.
+A person's assertion stands above them all; of several assertions the latest holds. How claims of
+one field are weighed where the order alone does not say it is told in `titles`, `people` and
+`dates`; `docs/decisions.md` explains the whole.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from collections import Counter
+from collections.abc import Iterable
 
-from ...records import Claim, Decision
-from ..language import VERSION
+from ...records import Claim
 
 # Changes whenever the same claims may be decided differently than before.
 POLICY = "policy/2"
 
+# For each field the methods, the most trusted first; a tool's without its version (`htmldate 1.9`).
 ORDER: dict[str, tuple[str, ...]] = {
+    # Of the headlines that disagree, `titles` says which holds; this order breaks the ties.
     # A description of the article made for machines ("json-ld") has the headline alone; a second one on
     # the page may be of another article; search engines and social networks may be shown others; the
     # page's own title has the site's name in it. In plain text, a converter's heading mark is the page's
@@ -22,43 +24,59 @@ ORDER: dict[str, tuple[str, ...]] = {
     # it, while the first lines of newsletters are their name and "view in browser". What a PDF says its
     # title is, is often a draft's or a template's.
     "title": (
-        "mail-subject", "json-ld", "heading", "og-title", "meta-title", "json-ld-page", "twitter-title",
-        "page-title", "json-ld-name", "json-ld-other", "json-ld-page-name", "json-ld-other-name",
+        "mail-subject", "json-ld", "heading", "og-title", "meta-title", "microdata", "rdfa", "json-ld-page",
+        "twitter-title", "page-title", "json-ld-name", "microdata-name", "rdfa-name", "json-ld-alternative",
+        "microdata-alternative", "rdfa-alternative", "json-ld-other", "json-ld-page-name",
+        "json-ld-page-alternative", "json-ld-other-name", "json-ld-other-alternative", "other-heading",
         "markdown-heading", "repeated-line", "heading-lines", "heading-line", "pdf-title",
     ),
     # A description says who is a person; a cue ("by") says what the name is; a lone name is known by its
     # place; meta elements name editors and desks too, a foot others; an organisation wrote nothing itself.
     # A newsletter's sender may write for somebody; a PDF's author may be whoever owned the computer.
     "author": (
-        "json-ld", "byline", "author-element", "json-ld-page", "meta-author", "name-line", "mail-from",
-        "json-ld-other", "other-articles", "json-ld-organisation", "pdf-author",
+        "json-ld", "byline", "author-element", "microdata", "rdfa", "json-ld-page", "meta-author",
+        "name-line", "mail-from", "json-ld-other", "other-articles", "pdf-author",
     ),
     # A description says which date it is, to the minute; so does a cue ("Posted"). A time element beside
     # the heading may be either date; a path in the address is the site's habit, not a statement.
     # A mail is published when it is sent, whatever older dates it prints; a PDF's file may have been
-    # made long after its text: a guess, used where nothing is printed.
+    # made long after its text: a guess, used where nothing is printed. So is what htmldate finds.
     "published": (
-        "mail-date", "json-ld", "meta-published", "json-ld-page", "time-element", "date-cue", "date-line",
-        "json-ld-other", "address-date", "pdf-created",
+        "mail-date", "json-ld", "meta-published", "microdata", "rdfa", "json-ld-page", "time-element",
+        "date-cue", "date-line", "json-ld-other", "address-date", "htmldate", "pdf-created",
     ),
-    "modified": ("json-ld", "meta-modified", "json-ld-page", "time-element", "date-cue", "json-ld-other"),
+    "modified": (
+        "json-ld", "meta-modified", "microdata", "rdfa", "json-ld-page", "time-element", "date-cue",
+        "json-ld-other",
+    ),
     # The address is where it stands; the site's own name is better than its owner's, which descriptions,
     # copyright lines and printed domains may give. A sender whom the registry knows speaks for itself;
     # one it does not know may be a mailing service.
     "outlet": (
-        "address-domain", "mail-from", "og-site-name", "json-ld", "json-ld-page", "meta-outlet",
-        "copyright-line", "printed-domain", "mail-sender", "address-host",
+        "address-domain", "mail-from", "og-site-name", "json-ld", "microdata", "rdfa", "json-ld-page",
+        "meta-outlet", "json-ld-other", "copyright-line", "printed-domain", "mail-sender", "address-host",
     ),
     # Who else is named as author: an agency whose text it is, a desk or the outlet itself.
-    "agency": ("json-ld", "byline", "json-ld-page", "meta-author", "json-ld-other"),
-    "organisation": ("json-ld", "byline", "json-ld-page", "meta-author", "json-ld-other"),
-    "subtitle": ("json-ld", "standfirst", "og-description", "meta-description", "twitter-description"),
-    "section": ("json-ld", "meta-section", "breadcrumb", "address-section"),
-    "licence": ("json-ld", "rel-license", "meta-rights", "copyright-line"),
-    "paywall": ("json-ld", "meta-paywall", "paywall-words"),
-    "image-credit": ("json-ld", "caption-credit"),
+    "agency": (
+        "json-ld", "byline", "author-element", "microdata", "rdfa", "json-ld-page", "meta-author",
+        "json-ld-other",
+    ),
+    "organisation": (
+        "json-ld", "byline", "author-element", "microdata", "rdfa", "json-ld-page", "meta-author",
+        "json-ld-other",
+    ),
+    "subtitle": (
+        "json-ld", "standfirst", "microdata", "rdfa", "og-description", "meta-description",
+        "twitter-description",
+    ),
+    "section": ("json-ld", "microdata", "rdfa", "meta-section", "breadcrumb", "address-section"),
+    "licence": ("json-ld", "microdata", "rdfa", "rel-license", "meta-rights", "copyright-line"),
+    "paywall": ("json-ld", "microdata", "rdfa", "meta-paywall", "paywall-words"),
+    "image-credit": ("json-ld", "caption-credit", "meta-credit"),
     # The text itself is believed before the template it stands in.
-    "language": (f"n-grams {VERSION}", "json-ld", "html-lang", "og-locale", "meta-language"),
+    "language": (
+        "n-grams", "json-ld", "html-lang", "og-locale", "meta-language", "json-ld-page", "json-ld-other",
+    ),
     # What the page calls its own address outlives the one it happened to be asked at (what it declares
     # for search engines is kept in order more than what it shows networks); then where it was had, where
     # a browser saved it, where a mail says it can be read.
@@ -66,109 +84,84 @@ ORDER: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Fields of which several values hold together.
 MANY = frozenset(("author", "agency", "organisation"))
-# Nobody published a web page before the web.
-_FIRST_WEB_YEAR = "1990"
-# Kiribati's Line Islands keep the earliest clock.
-_EASTERNMOST = timezone(timedelta(hours=14))
+# An article without one of these is worth a look.
+WANTED = ("title", "published", "outlet")
+# Where differing statements contradict each other. Descriptions, sections and credits may well differ.
+RIVALS = frozenset(("title", "author", "published", "modified", "outlet", "language", "url"))
 
-
-def decide(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Claim, ...]:
-    """The claims in their order, with `chosen` set on those that hold.
-
-    Args:
-        claims: everything stated about one article; assertions in the order they were made.
-        captured_at: when the payload was retrieved, None where unknown. No date that was still to come holds.
-        url: the article's address, None where unknown.
-    """
-    claims = [replace(claim, chosen=False) for claim in claims]
-    chosen: set[int] = set()
-    for field in {claim.field for claim in claims}:
-        candidates = [index for index, claim in enumerate(claims) if claim.field == field]
-        chosen.update(_best(claims, candidates, captured_at, url))
-    return tuple(
-        replace(claim, chosen=True) if index in chosen else claim for index, claim in enumerate(claims)
+# Methods that repeat one hand's words are one witness: a publisher's system fills all of them at once.
+# What is not listed is a witness of its own.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "description": (
+        "json-ld", "json-ld-name", "json-ld-alternative", "json-ld-page", "json-ld-page-name",
+        "json-ld-page-alternative", "json-ld-other", "json-ld-other-name", "json-ld-other-alternative",
+    ),
+    "head": (
+        "og-title", "twitter-title", "meta-title", "page-title", "meta-author", "meta-published",
+        "meta-modified", "og-site-name", "meta-outlet", "og-locale", "meta-language", "html-lang",
+        "canonical-link", "og-url", "og-description", "meta-description", "twitter-description",
+        "meta-section", "meta-rights", "meta-paywall", "meta-credit",
+    ),
+    "print": (
+        "heading", "other-heading", "microdata", "microdata-name", "microdata-alternative", "rdfa",
+        "rdfa-name", "rdfa-alternative", "markdown-heading", "repeated-line", "heading-lines", "heading-line",
+        "byline", "author-element", "name-line", "time-element", "date-cue", "date-line", "copyright-line",
+        "printed-domain", "standfirst", "breadcrumb", "caption-credit", "paywall-words", "rel-license",
+    ),
+    "address": ("address-domain", "address-host", "address-date", "address-section", "retrieved"),
+}  # fmt: skip
+# What is known by its place or its habit alone, or said of something beside the article's own: believed
+# where nothing else speaks, a witness for nothing and against nothing.
+GUESSES = frozenset(
+    (
+        "json-ld-other", "json-ld-other-name", "json-ld-other-alternative", "json-ld-alternative",
+        "json-ld-page-alternative", "microdata-alternative", "rdfa-alternative", "other-heading",
+        "other-articles", "name-line", "heading-line", "heading-lines", "address-host", "htmldate",
+        "pdf-title", "pdf-author", "pdf-created",
     )
+)  # fmt: skip
+
+# So many claims of a field by one method are looked at: no article has more authors or headlines.
+_MANY = 50
+_FAMILY = {method: family for family, methods in FAMILIES.items() for method in methods}
 
 
-def values(claims: Iterable[Claim], field: str) -> tuple[str, ...]:
-    """The chosen values of a field, without repetition."""
-    found = (claim.value for claim in claims if claim.chosen and claim.field == field)
-    return tuple(dict.fromkeys(value for value in found if value is not None))
+def voice(method: str) -> str:
+    """The method as the lists above name it: without its tool's version."""
+    return method.partition(" ")[0]
 
 
-def authors(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Who an article names as its authors: persons and agencies, an organisation where neither is named.
+def is_variant(method: str) -> bool:
+    """Whether a method only gives a headline again: with the names around it, or a part of it."""
+    return method.endswith(("-whole", "-part"))
 
-    Where a person said who the authors are, it is they alone.
+
+def family(method: str) -> str:
+    """The witness whose words a method reads."""
+    name = voice(method)
+    return _FAMILY.get(name, name)
+
+
+def guesses(claim: Claim) -> bool:
+    """Whether a claim is a guess."""
+    return voice(claim.method) in GUESSES
+
+
+def rank(field: str, method: str) -> int:
+    """The place of a method in its field's order; behind the last where it is not in it."""
+    order, name = ORDER.get(field, ()), voice(method)
+    return order.index(name) if name in order else len(order)
+
+
+def ranked(claims: Iterable[Claim], field: str) -> list[Claim]:
+    """What machines read of a field, the most trusted first; of one method in the order of the page.
+
+    What a page repeats without end is looked at only so far.
     """
-    claims = tuple(claims)
-    people, agencies = values(claims, "author"), values(claims, "agency")
-    if any(claim.asserted and claim.chosen and claim.field == "author" for claim in claims):
-        return people
-    return tuple(dict.fromkeys((*people, *agencies))) or values(claims, "organisation")
-
-
-def explain(claims: Iterable[Claim], captured_at: str | None, url: str | None) -> tuple[Decision, ...]:
-    """Why each field has its value, sorted by field; of claims that are decided already.
-
-    Args:
-        claims: as `decide` gave them.
-        captured_at: as it was given.
-        url: as it was given.
-    """
-    claims = tuple(claims)
-    return tuple(_explained(field, claims) for field in sorted({claim.field for claim in claims}))
-
-
-def _explained(field: str, claims: Sequence[Claim]) -> Decision:
-    held = [claim for claim in claims if claim.field == field and claim.chosen]
-    methods = ", ".join(dict.fromkeys(claim.method for claim in held))
-    return Decision(field, values(claims, field), methods, 500 if held else 0)
-
-
-def value(claims: Iterable[Claim], field: str) -> str | None:
-    """The chosen value of a field that has one."""
-    return next(iter(values(claims, field)), None)
-
-
-def _best(
-    claims: Sequence[Claim], candidates: list[int], captured_at: str | None, url: str | None
-) -> list[int]:
-    asserted = [index for index in candidates if claims[index].asserted]
-    if asserted:
-        latest = claims[asserted[-1]]
-        if latest.field not in MANY:
-            return asserted[-1:]
-        return [i for i in asserted if _same_act(claims[i], latest)]
-    plausible = [index for index in candidates if _plausible(claims[index], captured_at, url)]
-    order = ORDER.get(claims[candidates[0]].field, ())
-    plausible.sort(key=lambda index: _rank(order, claims[index].method))
-    if not plausible:
-        return []
-    best = claims[plausible[0]]
-    if best.field not in MANY:
-        return plausible[:1]
-    return [index for index in plausible if claims[index].method == best.method]
-
-
-def _same_act(claim: Claim, other: Claim) -> bool:
-    """Whether two assertions were made together (the authors of one correction)."""
-    return (claim.asserted_at, claim.by, claim.where) == (other.asserted_at, other.by, other.where)
-
-
-def _rank(order: tuple[str, ...], method: str) -> int:
-    return order.index(method) if method in order else len(order)
-
-
-def _plausible(claim: Claim, captured_at: str | None, url: str | None) -> bool:
-    """Whether a date can be one of publication; other fields always can."""
-    if claim.field not in ("published", "modified") or claim.value is None:
-        return True
-    if captured_at and claim.value[:10] > _latest_day(captured_at)[: len(claim.value[:10])]:
-        return False
-    return url is None or claim.value[:4] >= _FIRST_WEB_YEAR
-
-
-def _latest_day(instant: str) -> str:
-    """The latest day that it is anywhere on earth at an instant: that of UTC+14."""
-    return datetime.fromisoformat(instant).astimezone(_EASTERNMOST).date().isoformat()
+    found: list[Claim] = []
+    seen: Counter[str] = Counter()
+    for claim in claims:
+        if claim.field == field and not claim.asserted and seen[claim.method] < _MANY:
+            seen[claim.method] += 1
+            found.append(claim)
+    return sorted(found, key=lambda claim: rank(field, claim.method))

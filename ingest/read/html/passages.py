@@ -1,10 +1,10 @@
 """The article's passages as they stand in the page, with the links and captions among them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ...records import Link, Passage, PassageKind
+from ...records import Link, Passage
 from ..phrases import Phrases
 from ..plain.blocks import Block as Line
 from ..plain.body import is_prose
@@ -12,37 +12,69 @@ from ..plain.inline import Anchor
 from ..spans import Page, Spanned
 from . import body
 from .ground import Ground, find
-from .lean import lean
-from .tokens import Markup, Tag
+from .selection import Piece, Told, elements, select
+from .tokens import Markup
 from .visible import visible
 
 _BREAK = "\n\n"
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A passage's words with their place in the page, and its beginning in the article's text."""
+class Content:
+    """The article's passages in order, and the captions of its pictures, which are kept apart."""
 
-    kind: PassageKind
-    content: Spanned
-    at: int
+    pieces: tuple[Piece, ...]
+    captions: tuple[Spanned, ...]
 
-    def passage(self, page: Page) -> Passage:
-        """The passage with the bytes that it is made of."""
-        return Passage(self.kind, self.content.text, self.at, self.content.runs(page))
+    @property
+    def text(self) -> str:
+        """The article's text: its passages with a blank line between them."""
+        return _BREAK.join(piece.content.text for piece in self.pieces)
+
+    def passages(self, page: Page) -> Iterator[Passage]:
+        """All of them with the bytes that they are made of, captions last."""
+        yield from (Passage(one.kind, one.content.text, one.at, one.content.runs(page)) for one in self.pieces)
+        yield from (Passage("caption", one.text, None, one.runs(page)) for one in self.captions)
 
 
-def pieces(markup: Markup, phrases: Phrases) -> list[Piece]:
-    """What of the page is the article's text, without its headline and the furniture of the page."""
-    blocks = [block for block in body.blocks(lean(markup)) if not phrases.is_furniture(block.text)]
+def content(markup: Markup, phrases: Phrases, told: Told) -> Content:
+    """What of a page is its article.
+
+    Args:
+        markup: the page.
+        phrases: words of pages that are no article's.
+        told: titles and descriptions that the page gives it.
+    """
+    blocks = body.blocks(markup)
     places = find([block.text for block in blocks], Ground(markup))
-    found: list[Piece] = []
+    found = [
+        Piece(block.kind, place)
+        for block, place in zip(blocks, places, strict=True)
+        if place and place.pieces and place.text
+    ]
+    selected = list(select(markup, found, told, phrases))
+    pieces = tuple(_placed(piece for piece in selected if piece.kind != "caption"))
+    apart = [piece.content for piece in selected if piece.kind == "caption"]
+    return Content(pieces, tuple(_captions(markup, pieces, apart)))
+
+
+def _placed(selected: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with their beginnings in the article's text."""
     length = 0
-    for block, content in zip(blocks, places, strict=True):
-        if content and content.pieces and content.text and not (not found and _is_headline(markup, content)):
-            found.append(Piece(block.kind, content, length))
-            length += len(content.text) + len(_BREAK)
-    return found
+    for piece in selected:
+        yield replace(piece, at=length)
+        length += len(piece.content.text) + len(_BREAK)
+
+
+def _captions(markup: Markup, found: Sequence[Piece], apart: Iterable[Spanned]) -> Iterator[Spanned]:
+    """What stands in the figures of the article, and what was taken out of its text."""
+    if not found:
+        return
+    start, end = found[0].content.start, found[-1].content.end
+    figures = [(tag.end, closed) for tag, closed in elements(markup, "figcaption") if start <= tag.start < end]
+    within = (visible(markup, *figure) for figure in figures)
+    yield from (caption for caption in within if caption.pieces and caption.text)
+    yield from (one for one in apart if not any(begun <= one.start < ended for begun, ended in figures))
 
 
 def is_article(found: Sequence[Piece], anchored: Sequence[Link], phrases: Phrases) -> bool:
@@ -61,28 +93,9 @@ def _line(piece: Piece, anchored: Sequence[Link]) -> Line:
     return Line("text", piece.content, tuple(anchors), 0)
 
 
-def _is_headline(markup: Markup, content: Spanned) -> bool:
-    """Whether a text stands in a heading of the first level."""
-    return any(opened.end <= content.start < closed for opened, closed in _elements(markup, "h1"))
-
-
-def text(found: Sequence[Piece]) -> str:
-    """The article's text: its passages with a blank line between them."""
-    return _BREAK.join(piece.content.text for piece in found)
-
-
-def captions(page: Page, markup: Markup, found: Sequence[Piece]) -> Iterator[Passage]:
-    """The captions of the pictures that stand in the article."""
-    start, end = found[0].content.start, found[-1].content.end
-    for opened, closed in _elements(markup, "figcaption"):
-        content = visible(markup, opened.end, closed)
-        if start <= opened.start < end and content.pieces and content.text:
-            yield Passage("caption", content.text, None, content.runs(page))
-
-
 def links(page: Page, markup: Markup, found: Sequence[Piece]) -> Iterator[Link]:
     """The links in the text, each with its words and the place of its address."""
-    anchors = list(_elements(markup, "a"))
+    anchors = list(elements(markup, "a"))
     for piece in found:
         first = bisect_right(anchors, piece.content.start, key=lambda anchor: anchor[1])
         last = bisect_left(anchors, piece.content.end, key=lambda anchor: anchor[0].start)
@@ -91,17 +104,6 @@ def links(page: Page, markup: Markup, found: Sequence[Piece]) -> Iterator[Link]:
             if words and href and href.text and not href.text.startswith("#"):
                 place = page.span(href.start, href.end)
                 yield Link(piece.at + words[0], piece.at + words[1], href.text, place)
-
-
-def _elements(markup: Markup, name: str) -> Iterator[tuple[Tag, int]]:
-    """The elements of a name, which is never nested, each with the place where it ends."""
-    opened: Tag | None = None
-    for tag in markup.tags:
-        if tag.name != name:
-            continue
-        if opened:
-            yield opened, tag.start
-        opened = None if tag.closing else tag
 
 
 def _within(content: Spanned, start: int, end: int) -> tuple[int, int] | None:

@@ -11,11 +11,13 @@ from ..knowledge import Knowledge
 from ..requoted import again
 from ..spans import Page
 from . import body, originals, passages, stated
-from .passages import Piece
+from .selection import Piece, Told, elements, letters
+from .stated import Frame
 from .tokens import MOST_MARKS, scan
+from .visible import visible
 
 # Changes whenever the same payload may read differently than before.
-READER = f"html/1 {body.VERSION}"
+READER = f"html/2 {body.VERSION}"
 # Characters of text between the tags; the longest articles have half of it.
 _LONGEST = 1_000_000
 
@@ -42,15 +44,17 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     if shown > _LONGEST:
         said = f"a page with {shown / 1e6:,.0f} million characters of text, which no article has"
         raise NoArticleError(source, f"{said}; nothing was added")
-    pieces = passages.pieces(markup, knowledge.phrases)
+    frame = stated.frame(markup)
+    article = passages.content(markup, knowledge.phrases, _told(frame))
+    pieces = article.pieces
     links = tuple(passages.links(page, markup, pieces))
     if not passages.is_article(pieces, links, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
-    claims = tuple(stated.claims(page, markup, pieces, knowledge, origin))
+    claims = tuple(stated.claims(page, frame, pieces, knowledge, origin))
     return Reading(
         encoding=page.encoding,
-        text=passages.text(pieces),
-        passages=(*(piece.passage(page) for piece in pieces), *passages.captions(page, markup, pieces)),
+        text=article.text,
+        passages=tuple(article.passages(page)),
         links=links,
         claims=claims,
         attributions=(
@@ -59,6 +63,14 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         ),
         reader=READER,
     )
+
+
+def _told(frame: Frame) -> Told:
+    """What the page calls its article and how it describes it, in its head and in its first-level headings."""
+    titles = [visible(frame.markup, tag.end, closed).text for tag, closed in elements(frame.markup, "h1")]
+    titles += frame.said("title")
+    descriptions = frame.said("subtitle")
+    return Told(frozenset(map(letters, titles)), frozenset(map(letters, descriptions)))
 
 
 def _code(claims: Iterable[Claim]) -> str | None:

@@ -50,7 +50,10 @@ def _json(token: str) -> str:
     return "\ufffd" if "\ud800" <= char <= "\udfff" else char
 
 
-TEXT = Form(re.compile(rf"(?P<token>&(?:{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}};?))|{_SPACE}"), html.unescape)
+_ENTITY = rf"&(?:{_NUMERIC}|[A-Za-z][A-Za-z0-9]{{1,31}};?)"
+# An entity in text, on its own.
+ENTITY = re.compile(_ENTITY)
+TEXT = Form(re.compile(rf"(?P<token>{_ENTITY})|{_SPACE}"), html.unescape)
 # Section 13.2.5.73 of the HTML standard: "&copy=" in an attribute is no entity.
 ATTRIBUTE = Form(
     re.compile(

@@ -1,6 +1,7 @@
 """Composes what is claimed of an article: as its page describes itself, and as it is printed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ...records import Claim, Origin
@@ -13,28 +14,47 @@ from . import canonical, credit, graph, headline, htmldated, meta, microdata, pr
 from .claiming import Claiming, Place
 from .elements import named
 from .headline import Title
-from .passages import Piece
+from .selection import Piece
 from .spelling import ATTRIBUTE, TEXT
-from .tokens import Markup
+from .tokens import Markup, Tag
 
 # So many characters tell the language as well as many more.
 _ENOUGH = 300
 
 
+@dataclass(frozen=True)
+class Frame:
+    """A page's tags with those that describe it apart, looked up once: by name, and as meta elements."""
+
+    markup: Markup
+    tags: Mapping[str, list[Tag]]
+    metas: list[meta.Meta]
+
+    def said(self, field: str) -> list[str]:
+        """What the meta elements say of a field."""
+        return [one.value.text for one in self.metas if meta.field(one) == field]
+
+
+def frame(markup: Markup) -> Frame:
+    """The frame of a page."""
+    tags = named(markup, "meta", "link", "h1")
+    return Frame(markup, tags, meta.contents(markup, tags["meta"]))
+
+
 def claims(
-    page: Page, markup: Markup, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
+    page: Page, frame: Frame, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
 ) -> Iterator[Claim]:
     """Everything that the page says of the article.
 
     Args:
         page: the page.
-        markup: its tags.
+        frame: its tags.
         pieces: the article's passages.
         knowledge: outlets and phrases.
         origin: where the page was had.
     """
-    tags = named(markup, "meta", "link", "h1")
-    metas, described = meta.contents(markup, tags["meta"]), graph.described(markup)
+    markup, tags, metas = frame.markup, frame.tags, frame.metas
+    described = graph.described(markup)
     marked = microdata.marked(markup, pieces[0].content.start)
     links = [*canonical.links(markup, tags["link"])]
     own = canonical.own(links, origin.url)

@@ -7,6 +7,7 @@ One pass, linear on any input, following the tokenization of the HTML standard (
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -114,64 +115,73 @@ def inline(name: str) -> bool:
     return name in _INLINE or "-" in name
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the scanner needs to know of an element, by its name as written."""
+
+    name: str
+    parts: bool
+    raw_end: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1000)
+def _kind(written: str) -> _Kind:
+    name = written.lower()
+    return _Kind(name, not inline(name), _RAW_ENDS.get(name))
+
+
 def scan(text: str) -> Markup:
     """Scan a page, up to more tags than any article has. Whatever the text is, this ends after one pass."""
-    return _Scanner(text).scan()
+    found = Markup(text)
+    tags, chunks, comments = found.tags, found.chunks, found.comments
+    search, made = _MARK.search, tuple.__new__
+    # Elements that nothing closes any more: not looked for again.
+    missing: set[str] = set()
+    position = block = 0
+    # This loop runs for every tag of every page: what is not needed for each is left to the functions below.
+    while mark := search(text, position):
+        start, end = mark.span()
+        if start > position:
+            chunks.append(made(Chunk, (position, start, block)))
+        closing, name = mark.group(1, 2)
+        if name is None:
+            position = _aside(mark, comments)
+            continue
+        kind = _kind(name)
+        tag = made(Tag, (kind.name, closing is not None, start, end))
+        tags.append(tag)
+        block += kind.parts
+        position = end
+        if kind.raw_end and closing is None and not text.endswith("/>", start, end):
+            position = _raw(found, tag, kind.raw_end, missing)
+        if len(tags) > MOST_MARKS or len(comments) > MOST_MARKS:
+            return replace(found, whole=False)
+    if position < len(text):
+        chunks.append(Chunk(position, len(text), block))
+    return found
 
 
-class _Scanner:
-    """The state of one pass: the block that text belongs to, and closing tags known to be missing."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found = Markup(text)
-        self._block = 0
-        self._missing: set[str] = set()
-
-    def scan(self) -> Markup:
-        position, chunks = 0, self._found.chunks
-        search = _MARK.search
-        while mark := search(self._text, position):
-            start = mark.start()
-            if start > position:
-                chunks.append(Chunk(position, start, self._block))
-            position = self._tag(mark) if mark["name"] else self._aside(mark)
-            if len(self._found.tags) + len(self._found.comments) > MOST_MARKS:
-                return replace(self._found, whole=False)
-        if position < len(self._text):
-            chunks.append(Chunk(position, len(self._text), self._block))
-        return self._found
-
-    def _tag(self, mark: re.Match[str]) -> int:
-        name = mark["name"].lower()
-        tag = Tag(name, mark["closing"] is not None, mark.start(), mark.end())
-        self._found.tags.append(tag)
-        if not inline(name):
-            self._block += 1
-        if tag.closing or name not in _RAW_ENDS or self._text.endswith("/>", tag.start, tag.end):
+def _raw(found: Markup, tag: Tag, ends: re.Pattern[str], missing: set[str]) -> int:
+    """Step over an element's content; where nothing closes it, over its tag alone."""
+    end = None if tag.name in missing else ends.search(found.text, tag.end)
+    if end is None:
+        missing.add(tag.name)
+        if tag.name not in _ENDLESS:
             return tag.end
-        return self._raw(tag)
+    stop = end.start() if end else len(found.text)
+    found.raws.append(Raw(tag, tag.end, stop))
+    return stop
 
-    def _raw(self, tag: Tag) -> int:
-        """Step over an element's content; where nothing closes it, over its tag alone."""
-        end = None if tag.name in self._missing else _RAW_ENDS[tag.name].search(self._text, tag.end)
-        if end is None:
-            self._missing.add(tag.name)
-            if tag.name not in _ENDLESS:
-                return tag.end
-        stop = end.start() if end else len(self._text)
-        self._found.raws.append(Raw(tag, tag.end, stop))
-        return stop
 
-    def _aside(self, mark: re.Match[str]) -> int:
-        """Step over a comment, a declaration, or what is neither."""
-        start = mark.end()
-        if not mark["comment"]:
-            end = self._text.find(">", start)
-            return end + 1 if end >= 0 else len(self._text)
-        if self._text.startswith((">", "->"), start):
-            return self._text.index(">", start) + 1
-        closing = _COMMENT_END.search(self._text, start)
-        stop, after = closing.span() if closing else (len(self._text), len(self._text))
-        self._found.comments.append((start, stop))
-        return after
+def _aside(mark: re.Match[str], comments: list[tuple[int, int]]) -> int:
+    """Step over a comment, a declaration, or what is neither."""
+    text, start = mark.string, mark.end()
+    if not mark["comment"]:
+        end = text.find(">", start)
+        return end + 1 if end >= 0 else len(text)
+    if text.startswith((">", "->"), start):
+        return text.index(">", start) + 1
+    closing = _COMMENT_END.search(text, start)
+    stop, after = closing.span() if closing else (len(text), len(text))
+    comments.append((start, stop))
+    return after
