@@ -18,6 +18,11 @@ SNIPPETS = [
     b"\x00", b"\xff", b"\xc2",
     b"<title>", b"<h1>", b"<svg>", b"<br>", b"<a href='", b"\\u0022", b"{", b"]", b"<figcaption>",
     b'<meta charset="utf-16le">', b"<base href='http://[x'>", b"<link rel=canonical href='http://[x/a-1'>",
+    b"<div itemscope itemtype='https://schema.org/NewsArticle'>", b"<b itemprop=author>By Jane Roe, dpa</b>",
+    b"<div typeof=schema:Article>", b"<h2 property='dc:title'>", b"<p class=standfirst>",
+    b"<meta name=syndication-source content=https://b.example/a>", b'"isBasedOn": "https://other.example/a"',
+    b"(Foto: dpa)</figcaption>",
+    b"<meta name=author content='Roe, Jane'>", b"<meta name=is_paywall content=true>", b"CC BY-SA 4.0 article",
     b"<time datetime='2025-13-45T99:99Z'>", b"<meta property=og:url content='//x'>", b"<table><tr><td>",
 ]  # fmt: skip
 CUTS = st.tuples(st.integers(0, 6000), st.integers(0, 40), st.sampled_from([*SNIPPETS, b""]))

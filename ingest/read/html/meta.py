@@ -62,7 +62,9 @@ _STATED = {
 _NAMES = {name: stated for stated, names in _STATED.items() for name in names.split()}
 _KEYS = ("property", "name", "itemprop", "http-equiv")
 # A name as it stands in a tag; what is written with entities there is none of the names above.
-_NAME = re.compile(r"""(?i)\s(?:property|name|itemprop|http-equiv)\s*+=\s*+["']?\s*+([^\s"'>]++)""")
+_NAME = re.compile(
+    r"""\s(?:property|name|itemprop|http-equiv|PROPERTY|NAME|Property|Name)\s*+=\s*+["']?\s*+([^\s"'>]++)"""
+)
 # More meta elements than this no page needs.
 _MANY = 500
 
@@ -97,36 +99,41 @@ def _known(name: str) -> str:
     return name.strip().lower().replace(":", ".")
 
 
-def said(metas: Sequence[Meta], field: str) -> Iterator[str]:
-    """What the meta elements of a field say: those of "outlet" call the site by its names."""
-    return (meta.value.text for meta in metas if _NAMES.get(meta.name, ("", ""))[0] == field)
+def field(meta: Meta) -> str:
+    """The field that a meta element states; empty where it is none."""
+    return _NAMES.get(meta.name, ("", ""))[0]
+
+
+def sites(metas: Sequence[Meta]) -> Iterator[str]:
+    """The names by which the page calls its site."""
+    return (meta.value.text for meta in metas if field(meta) == "outlet")
 
 
 def titles(metas: Sequence[Meta]) -> Iterator[Title]:
     """The titles that the meta elements give."""
     for meta in metas:
-        field, method = _NAMES.get(meta.name, ("", ""))
-        if field == "title":
+        stated, method = _NAMES.get(meta.name, ("", ""))
+        if stated == "title":
             yield Title(meta.place, method)
 
 
 def claims(claiming: Claiming, metas: Sequence[Meta]) -> Iterator[Claim]:
     """What the meta elements state but for titles, in their order."""
     for meta in metas:
-        field, method = _NAMES.get(meta.name, ("", ""))
-        match field:
+        stated, method = _NAMES.get(meta.name, ("", ""))
+        match stated:
             case "author":
                 yield from claiming.authors(meta.place, method)
             case "published" | "modified":
-                yield from claiming.claim(meta.place, field, method, "date/1")
+                yield from claiming.claim(meta.place, stated, method, "date/1")
             case "outlet":
                 yield from claiming.outlet(meta.place, method)
             case "language":
-                yield from claiming.claim(meta.place, field, method, "code/1")
+                yield from claiming.claim(meta.place, stated, method, "code/1")
             case "paywall":
                 rule = "access/1:closed" if method == "meta-closed" else "access/1"
-                yield from claiming.claim(meta.place, field, "meta-paywall", rule)
+                yield from claiming.claim(meta.place, stated, "meta-paywall", rule)
             case "licence":
                 yield from claiming.licence(meta.place, method)
             case "subtitle" | "section" | "image-credit":
-                yield from claiming.words(meta.place, field, method)
+                yield from claiming.words(meta.place, stated, method)

@@ -40,12 +40,10 @@ _RIGHTS = ("©", "&copy", "&#169", "&#xa9", "&#xA9", "(c)", "(C)", "opyright", "
 _LINE = 400
 _MODIFIED = re.compile(r"modif|updat|actuali[sz]|aktuali|bijgewerkt", re.I)
 _PUBLISHED = re.compile(r"publi|posted|created|pubdate|issued", re.I)
-# What a tag has in it that says so; the long words of other languages are in the patterns below.
+# What a tag has in it that says so, in small letters and in camel case.
 _MARKED = (
-    "datetime", "dateTime", "author", "Author", "autor", "Autor", "byline", "Byline", "ByLine", "auteur",
-    "profil",
-    "/people/", "/staff/", "/by/", "redakteur", "journalist", "standfirst", "Standfirst", "subtitle",
-    "Subtitle", "sub-title", "subhead", "Subhead", "sub-head", "dek",
+    "atetime", "ateTime", "uthor", "utor", "uteur", "yline", "yLine", "rofil", "/people/", "/staff/", "/by/",
+    "edakteur", "ournalist", "tandfirst", "ubtitle", "ub-title", "ubhead", "ub-head", "dek",
 )  # fmt: skip
 _PROFILE = re.compile(
     r"(?i)/(?:authors?|autor(?:en|in|es)?|auteurs?|autore|profiles?|profil|people|staff|by|redakteur"

@@ -11,11 +11,16 @@ from ..knowledge import Knowledge
 from ..requoted import again
 from ..spans import Page
 from . import body, originals, passages, stated
-from .selection import Piece
+from .elements import closing
+from .selection import Piece, Told, letters
+from .stated import Frame
 from .tokens import MOST_MARKS, scan
+from .visible import visible
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/2 {body.VERSION}"
+# More first-level headings than this no article has.
+_HEADINGS = 10
 # Characters of text between the tags; the longest articles have half of it.
 _LONGEST = 1_000_000
 
@@ -42,13 +47,13 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     if shown > _LONGEST:
         said = f"a page with {shown / 1e6:,.0f} million characters of text, which no article has"
         raise NoArticleError(source, f"{said}; nothing was added")
-    top = stated.top(markup)
-    article = passages.content(markup, knowledge.phrases, stated.told(markup, top))
+    frame = stated.frame(markup)
+    article = passages.content(markup, knowledge.phrases, _told(frame))
     pieces = article.pieces
     links = tuple(passages.links(page, markup, pieces))
     if not passages.is_article(pieces, links, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
-    claims = tuple(stated.claims(page, markup, top, pieces, knowledge, origin))
+    claims = tuple(stated.claims(page, frame, pieces, knowledge, origin))
     return Reading(
         encoding=page.encoding,
         text=article.text,
@@ -61,6 +66,14 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         ),
         reader=READER,
     )
+
+
+def _told(frame: Frame) -> Told:
+    """What the page calls its article and how it describes it, in its head and in its first-level headings."""
+    headings = frame.tags["h1"][:_HEADINGS]
+    titles = [visible(frame.markup, tag.end, closing(frame.markup, tag)).text for tag in headings]
+    titles += frame.said("title")
+    return Told(frozenset(map(letters, titles)), frozenset(map(letters, frame.said("subtitle"))))
 
 
 def _code(claims: Iterable[Claim]) -> str | None:

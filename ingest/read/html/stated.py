@@ -12,57 +12,49 @@ from ..phrases import fold
 from ..spans import Page
 from . import canonical, credit, graph, headline, htmldated, meta, microdata, printed, structured
 from .claiming import Claiming, Place
-from .elements import closing, named
+from .elements import named
 from .headline import Title
-from .selection import Piece, Told, letters
+from .selection import Piece
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag
-from .visible import visible
 
 # So many characters tell the language as well as many more.
-_ENOUGH = 500
-# More first-level headings than this no article has.
-_HEADINGS = 10
+_ENOUGH = 300
 
 
 @dataclass(frozen=True)
-class Top:
-    """The elements in which pages state most: found once, used by all that look for what is stated."""
+class Frame:
+    """A page's tags with those that describe it apart, looked up once: by name, and as meta elements."""
 
+    markup: Markup
     tags: Mapping[str, list[Tag]]
-    metas: Sequence[meta.Meta]
+    metas: list[meta.Meta]
+
+    def said(self, field: str) -> list[str]:
+        """What the meta elements say of a field."""
+        return [one.value.text for one in self.metas if meta.field(one) == field]
 
 
-def top(markup: Markup) -> Top:
-    """A page's meta elements, links and first-level headings."""
+def frame(markup: Markup) -> Frame:
+    """The frame of a page."""
     tags = named(markup, "meta", "link", "h1")
-    return Top(tags, meta.contents(markup, tags["meta"]))
-
-
-def told(markup: Markup, top: Top) -> Told:
-    """What the page calls its article and how it describes it: in its head and in its first-level headings."""
-    headings = (visible(markup, tag.end, closing(markup, tag)).text for tag in top.tags["h1"][:_HEADINGS])
-    titles = meta.said(top.metas, "title")
-    return Told(
-        frozenset(map(letters, (*headings, *titles))),
-        frozenset(map(letters, meta.said(top.metas, "subtitle"))),
-    )
+    return Frame(markup, tags, meta.contents(markup, tags["meta"]))
 
 
 def claims(
-    page: Page, markup: Markup, top: Top, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
+    page: Page, frame: Frame, pieces: Sequence[Piece], knowledge: Knowledge, origin: Origin
 ) -> Iterator[Claim]:
     """Everything that the page says of the article.
 
     Args:
         page: the page.
-        markup: its tags.
-        top: the elements at its top.
+        frame: its tags.
         pieces: the article's passages.
         knowledge: outlets and phrases.
         origin: where the page was had.
     """
-    tags, metas, described = top.tags, top.metas, graph.described(markup)
+    markup, tags, metas = frame.markup, frame.tags, frame.metas
+    described = graph.described(markup)
     marked = microdata.marked(markup, pieces[0].content.start)
     links = [*canonical.links(markup, tags["link"])]
     own = canonical.own(links, origin.url)
@@ -104,7 +96,7 @@ def _called(
 ) -> frozenset[str]:
     """The keys of the names by which the page calls its site."""
     publishers = (claiming.said(place).text for place in structured.called(described))
-    return sites.keys((*meta.said(metas, "outlet"), *publishers), origin.url, knowledge.registry)
+    return sites.keys((*meta.sites(metas), *publishers), origin.url, knowledge.registry)
 
 
 def _sections(stated: Iterable[Claim], url: str | None) -> frozenset[str]:
