@@ -8,11 +8,13 @@ from .adding import add
 from .correcting import correct
 from .inspecting import inspect
 from .known import KnownAddresses, NothingKnown
+from .limit import Limit, unlimited
 from .refreshing import due
 
 __all__ = [
     "Act",
     "KnownAddresses",
+    "Limit",
     "NothingKnown",
     "Outcome",
     "Status",
@@ -20,4 +22,5 @@ __all__ = [
     "correct",
     "due",
     "inspect",
+    "unlimited",
 ]
