@@ -25,7 +25,8 @@ PAGES: tuple[bytes, ...] = (
 SNIPPETS = tuple((ROOT / "tests" / "fuzz" / "snippets.txt").read_text("utf-8").splitlines())
 _BYTES = (
     b"\x00", b"\xff", b"\xc2", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x80\x8f", b"\xef\xbb\xbf",
-    b"\xff\xfe", b"\x81", b"\x0c", b"\x1b[2J", b"\xcc\x81" * 9, b"\xe2\x80\xa8", b"\xc2\xad", b"\xf0\x9f\x98\x80",
+    b"\xff\xfe", b"\x81", b"\x0c", b"\x1b[2J", b"\xcc\x81" * 9, b"\xe2\x80\xa8", b"\xc2\xad",
+    b"\xf0\x9f\x98\x80",
 )  # fmt: skip
 _ENCODINGS = (
     "cp1251",
