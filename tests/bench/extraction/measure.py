@@ -7,7 +7,8 @@ Reads the pages of `../shared/evals/extraction`, which are no part of the projec
 read of them with the scorer that is there. `proved` are the claims whose bytes give their value, `ms`
 the milliseconds of computing that a page takes in one thread, `ratio` those to stock trafilatura's
 with metadata. For these two every page is read by one and then by the other, and of several rounds the
-median counts; the others are timed once. `--phases` shares out our time among the files of the reader, by samples.
+median counts; the others are timed once. `--phases` shares out our time among the files of the reader,
+by samples.
 """
 
 import argparse
