@@ -36,10 +36,11 @@ def pieces(markup: Markup, phrases: Phrases) -> list[Piece]:
     """What of the page is the article's text, without its headline and the furniture of the page."""
     blocks = [block for block in body.blocks(lean(markup)) if not phrases.is_furniture(block.text)]
     places = find([block.text for block in blocks], Ground(markup))
+    headlines = list(_elements(markup, "h1"))
     found: list[Piece] = []
     length = 0
     for block, content in zip(blocks, places, strict=True):
-        if content and content.pieces and content.text and not (not found and _is_headline(markup, content)):
+        if content and content.pieces and content.text and not (not found and _is_headline(headlines, content)):
             found.append(Piece(block.kind, content, length))
             length += len(content.text) + len(_BREAK)
     return found
@@ -61,9 +62,10 @@ def _line(piece: Piece, anchored: Sequence[Link]) -> Line:
     return Line("text", piece.content, tuple(anchors), 0)
 
 
-def _is_headline(markup: Markup, content: Spanned) -> bool:
+def _is_headline(headlines: Sequence[tuple[Tag, int]], content: Spanned) -> bool:
     """Whether a text stands in a heading of the first level."""
-    return any(opened.end <= content.start < closed for opened, closed in _elements(markup, "h1"))
+    before = bisect_right(headlines, content.start, key=lambda headline: headline[0].end)
+    return before > 0 and content.start < headlines[before - 1][1]
 
 
 def text(found: Sequence[Piece]) -> str:
