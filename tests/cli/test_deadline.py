@@ -11,6 +11,7 @@ from pathlib import Path
 
 import made
 import pytest
+from click.testing import Result
 
 from ingest.archive import files
 from ingest.archive.query import Query
@@ -138,3 +139,16 @@ def test_the_batch_goes_on_and_the_archive_is_whole(tmp_path: Path, knowledge: K
     assert made.rows(archive, "SELECT count(*) FROM payloads") == [(2,)]
     with files.readable(archive) as database:
         assert list(audit(Query(database.conn), knowledge)) == []
+
+
+def test_the_command_line_brings_the_deadline_along(tmp_path: Path, cli: Callable[..., Result]) -> None:
+    for name, payload in (
+        ("a.txt", made.text(1)),
+        ("b.txt", 10 * SLOW[: len(SLOW) // 2]),
+        ("c.txt", made.text(2)),
+    ):
+        (tmp_path / name).write_bytes(payload)
+    told = cli("add", *(tmp_path / name for name in ("a.txt", "b.txt", "c.txt")))
+    assert told.exit_code == 1
+    assert "b.txt: reading it takes more than 10 seconds" in told.output
+    assert made.rows(tmp_path / "archive.db", "SELECT count(*) FROM payloads") == [(2,)]
