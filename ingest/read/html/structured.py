@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ...records import Claim
 from .. import addresses
@@ -14,7 +15,7 @@ from .tokens import Markup
 # Properties that lead from one description to another that may be the article's.
 _LEADING = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEP = 4
-# So many of a page's objects are looked at; the article's own are among the first.
+# So many of a page's objects are looked at, and of an article's authors; its own are among the first.
 _MANY = 200
 
 
@@ -123,7 +124,7 @@ def _of(
     for key in ("headline", "name"):
         for place in _places(node.get(key)):
             yield from claiming.title(place, method if key == "headline" else f"{method}-name", called)
-    for author in items(node.get("author") or node.get("creator")):
+    for author in islice(items(node.get("author") or node.get("creator")), _MANY):
         yield from _author(claiming, said, author, method, called)
     for key, field in (("datePublished", "published"), ("dateModified", "modified")):
         for place in _places(node.get(key)):
