@@ -2,7 +2,7 @@
 
 from ingest.errors import SourceError
 from ingest.read.attribution import same
-from ingest.read.container.opening import encoding
+from ingest.read.container.opening import derive, encoding
 from ingest.read.html.spelling import ATTRIBUTE, words
 from ingest.read.reading import read
 from ingest.read.requoted import again
@@ -15,8 +15,12 @@ KNOWLEDGE = knowledge()
 
 
 def prove(payload: bytes, reading: Reading) -> None:
-    """Every passage, link, claim and attribution stands in the bytes and says what is claimed."""
+    """Every passage, link, claim and attribution stands in the bytes and says what is claimed.
+
+    Of a container, the parts are made again from the payload.
+    """
     parts = {part.name: part.data for part in reading.parts}
+    assert {part.name: derive(payload, part.rule, part.name) for part in reading.parts} == parts
     page = parts[reading.part] if reading.part else payload
     for passage in reading.passages:
         for run in passage.runs:
