@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..export import lines
 from ..records import Visit
 from ..resources import knowledge
 from . import shared, web
+from .deadline import limited
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
 
@@ -103,7 +105,8 @@ def inspect(
             if isinstance(source, SourceError):
                 raise source
             if not (isinstance(source, Visit) or source.listing):
-                click.echo(lines.dumps(lines.article(pipeline.inspect(source, known, act))))
+                entry = limited(source.source, partial(pipeline.inspect, source, known, act))
+                click.echo(lines.dumps(lines.article(entry)))
         except SourceError as error:
             passed = isinstance(error, NoArticleError) and getattr(source, "found", False)
             failed = failed or not passed
@@ -122,10 +125,10 @@ def _take(
     known, client = knowledge(), web.client(**asking)
     opened = archives.rehearsal(archive) if dry_run else archives.writable(archive)
     with opened as database, shared.interrupts(client.crawl.close) as interrupted:
-        query = Query(database.conn)
+        query, store = Query(database.conn), Store(database, known.registry)
         came = taken(given, client, pipeline.KnownAddresses(query), wanted)
         with terminal.Progress(lambda: client.crawl.pending, as_json) as progress:
-            for outcome in pipeline.add(Store(database, known.registry), came, known, act, shared.now):
+            for outcome in pipeline.add(store, came, known, act, shared.now, limited):
                 progress.tell(outcome)
                 if interrupted:
                     break

@@ -8,6 +8,7 @@ from .adding import add
 from .correcting import correct
 from .inspecting import inspect
 from .known import KnownAddresses, NothingKnown
+from .limit import Limit, unlimited
 from .naming import name
 from .refreshing import due
 from .settling import renew
@@ -15,6 +16,7 @@ from .settling import renew
 __all__ = [
     "Act",
     "KnownAddresses",
+    "Limit",
     "NothingKnown",
     "Outcome",
     "Status",
@@ -24,4 +26,5 @@ __all__ = [
     "inspect",
     "name",
     "renew",
+    "unlimited",
 ]

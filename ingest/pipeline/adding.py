@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from .. import canon
 from ..archive.query import Query
@@ -14,6 +15,7 @@ from ..read.reading import read
 from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retrieval, Visit
 from . import deciding
 from .acts import Act, Outcome, Status
+from .limit import Limit, unlimited
 from .settling import renew, settle
 
 Source = Capture | Visit | SourceError
@@ -26,6 +28,7 @@ def add(
     knowledge: Knowledge,
     act: Act,
     clock: Callable[[], str] | None = None,
+    limit: Limit = unlimited,
 ) -> Iterator[Outcome]:
     """Add what came in; a broken source stops no other. What an older policy decided is decided again first.
 
@@ -35,9 +38,10 @@ def add(
         knowledge: outlets and phrases.
         act: who adds, why, and since when.
         clock: the time of day, for what takes its time to come in; None where all is of one moment.
+        limit: how long one source may be computed on; what is written is not cut off.
     """
     renew(store, knowledge)
-    adding = _Adding(store, knowledge, act)
+    adding = _Adding(store, knowledge, act, limit)
     for source in sources:
         adding.act = replace(act, now=clock()) if clock else act
         try:
@@ -54,8 +58,8 @@ def add(
 class _Adding:
     """One run of `add`: the archive, what readers know, and who acts."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, act: Act) -> None:
-        self._store, self._knowledge, self.act = store, knowledge, act
+    def __init__(self, store: Store, knowledge: Knowledge, act: Act, limit: Limit) -> None:
+        self._store, self._knowledge, self.act, self._limit = store, knowledge, act, limit
         self._query = Query(store.database.conn)
         # What a web archive says of bytes that it holds, but which are no article.
         self._barren: set[str] = set()
@@ -68,15 +72,20 @@ class _Adding:
         deciding.readable(capture)
         origin = deciding.origin(capture)
         try:
-            reading = read(capture.payload, capture.source, self._knowledge, origin)
+            reading = self._limit(
+                capture.source, partial(read, capture.payload, capture.source, self._knowledge, origin)
+            )
         except NoArticleError as error:
-            standing = deciding.instead(capture, origin, self._knowledge)
+            standing = self._limit(capture.source, partial(deciding.instead, capture, origin, self._knowledge))
             kind, reason = (standing.kind, standing.reason) if standing else (_NOTHING, error.reason)
             return self._instead(capture, self._at(capture.response), kind, reason)
         stated = deciding.assertions(capture, self.act)
         keys = _keys(capture.response, reading.claims, stated, self._knowledge)
         known = self._first(keys)
-        standing = deciding.walled(capture, reading, self._knowledge, self._before(known))
+        standing = self._limit(
+            capture.source,
+            partial(deciding.walled, capture, reading, self._knowledge, self._before(known)),
+        )
         if standing:
             return self._instead(capture, known, standing.kind, standing.reason)
         with self._store.transaction():

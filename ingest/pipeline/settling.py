@@ -1,7 +1,8 @@
 """Decides an article again and writes what follows: its fields, relations, stubs and works."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache, partial
 
 from ..archive.decided import namings, undecided
 from ..archive.query import Query
@@ -10,7 +11,7 @@ from ..errors import UsageError
 from ..read import addresses, decide
 from ..read.fields import fields
 from ..read.knowledge import Knowledge
-from ..records import Claim
+from ..records import Article, Claim
 from ..relate.works import SAME_TEXT, works
 from . import deciding
 
@@ -71,18 +72,25 @@ def _relate(store: Store, query: Query, article: str, version: str) -> None:
     touched = {article, *(relation.to_id for _, relation in query.relations(article))}
     store.relations(article, version, (one.relation for one in named))
     touched |= {one.stub.id for one in named}
+    # What an article names is the same for all of its stubs, and a page may name a thousand.
+    names = cache(partial(_stubs, query))
     for stub in sorted(touched - {article}):
-        _tell(store, query, stub)
+        _tell(store, query, stub, names)
     store.works(works(*query.same_text(touched, SAME_TEXT)))
 
 
-def _tell(store: Store, query: Query, stub: str) -> None:
+def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str, Article]]) -> None:
     """A stub says what the article with the smallest id that names it says, whichever came first."""
     known, namer = query.article(stub), query.namer(stub)
-    version = query.newest(namer) if namer else None
-    if known is None or not known.stub or namer is None or version is None:
+    if known is None or not known.stub or namer is None:
         return
-    for one in deciding.named(namer, query.attributions(version.id)):
-        if one.stub.id == stub:
-            store.article(replace(one.stub, work=known.work), None)
-            return
+    said = names(namer).get(stub)
+    if said:
+        store.article(replace(said, work=known.work), None)
+
+
+def _stubs(query: Query, namer: str) -> dict[str, Article]:
+    """The stubs that an article names, by id, as it describes them."""
+    version = query.newest(namer)
+    named = deciding.named(namer, query.attributions(version.id)) if version else ()
+    return {one.stub.id: one.stub for one in named}

@@ -6,17 +6,15 @@ import quopri
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proof import KNOWLEDGE, prove
 
 from ingest.errors import NoArticleError, SourceError
 from ingest.read import decide
-from ingest.read.container.opening import Opened, derive, encoding, opened
+from ingest.read.container.opening import Opened, opened
 from ingest.read.reading import read
 from ingest.read.rules import apply
-from ingest.read.spans import quoted
 from ingest.records import Reading
-from ingest.resources import knowledge
 
-KNOWLEDGE = knowledge()
 BODY = (
     "The council of Gdańsk met on Tuesday to hear what the engineers had found under the old bridge.\r\n\r\n"
     "Nobody in the room expected that the report would be read aloud from its first page on.\r\n"
@@ -54,21 +52,6 @@ def opened_mail(payload: bytes) -> Opened:
     container = opened(payload, "a.eml", KNOWLEDGE)
     assert container is not None
     return container
-
-
-def prove(payload: bytes, reading: Reading) -> None:
-    """Parts are made again from the payload, and every claim stands where it says."""
-    parts = {part.name: part.data for part in reading.parts}
-    assert {part.name: derive(payload, part.rule, part.name) for part in reading.parts} == parts
-    for claim in reading.claims:
-        place = payload if claim.where == "payload" else parts[claim.where or ""]
-        code = encoding(reading.encoding, reading.part, claim.where)
-        assert quoted(place, code, claim.start or 0, claim.end or 0) == claim.quote
-        assert apply(claim.rule or "", claim.quote or "", KNOWLEDGE) == claim.value
-    for passage in reading.passages:
-        for run in passage.runs:
-            shown = passage.text[run.at : run.at + run.chars]
-            assert quoted(parts[reading.part or ""], reading.encoding, run.start, run.end) == shown
 
 
 def chosen(reading: Reading, field: str) -> tuple[str, ...]:

@@ -9,19 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proof import KNOWLEDGE, prove
 
 from ingest.errors import NoArticleError, SourceError
 from ingest.read import decide
 from ingest.read.container import pdf, pdfium
-from ingest.read.container.opening import derive, encoding, opened
+from ingest.read.container.opening import opened
 from ingest.read.container.pdfium import Line, bound, paragraphs
 from ingest.read.reading import read
 from ingest.read.rules import apply
-from ingest.read.spans import quoted
 from ingest.records import Reading
-from ingest.resources import knowledge
 
-KNOWLEDGE = knowledge()
 CHROME = (Path(__file__).parents[1] / "containers/printed-by-chrome.pdf").read_bytes()
 COLUMN = """\
 The council of Ghent met on Tues-
@@ -59,19 +57,6 @@ def written(content: bytes, info: str = "", extra: str = "", pages: int = 1, tra
 def lines(*printed: str, size: int = 12) -> bytes:
     shown = "".join(f"({line}) Tj T* " for line in printed)
     return f"BT /F 18 Tf 14 TL 50 700 Td (The Bridge Stays) Tj 0 -30 Td /F {size} Tf {shown} ET".encode()
-
-
-def prove(payload: bytes, reading: Reading) -> None:
-    parts = {part.name: part.data for part in reading.parts}
-    assert {part.name: derive(payload, part.rule, part.name) for part in reading.parts} == parts
-    for claim in reading.claims:
-        code = encoding(reading.encoding, reading.part, claim.where)
-        assert quoted(parts[claim.where or ""], code, claim.start or 0, claim.end or 0) == claim.quote
-        assert apply(claim.rule or "", claim.quote or "", KNOWLEDGE) == claim.value
-    for passage in reading.passages:
-        for run in passage.runs:
-            shown = passage.text[run.at : run.at + run.chars]
-            assert quoted(parts[reading.part or ""], reading.encoding, run.start, run.end) == shown
 
 
 def chosen(reading: Reading, field: str) -> str | None:

@@ -75,7 +75,10 @@ def _captions(markup: Markup, found: Sequence[Piece], apart: Iterable[Spanned]) 
     figures = [(tag.end, closed) for tag, closed in stretches(markup, "figcaption") if start <= tag.start < end]
     within = (visible(markup, *figure) for figure in figures)
     yield from (caption for caption in within if caption.pieces and caption.text)
-    yield from (one for one in apart if not any(begun <= one.start < ended for begun, ended in figures))
+    for one in apart:
+        at = bisect_right(figures, one.start, key=lambda figure: figure[0]) - 1
+        if at < 0 or one.start >= figures[at][1]:
+            yield one
 
 
 def is_article(found: Sequence[Piece], anchored: Sequence[Link], phrases: Phrases) -> bool:

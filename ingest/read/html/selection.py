@@ -159,9 +159,9 @@ def _without_headings(found: Iterable[Piece], headings: Sequence[tuple[Tag, int]
     """The pieces without what of them stands in a heading of the first level."""
     for piece in found:
         content = piece.content
-        ends = [end for opened, end in headings if opened.end <= content.start < end]
-        if ends:
-            after = (part.at for part in content.pieces if part.start >= ends[0])
+        at = bisect_right(headings, content.start, key=lambda heading: heading[0].end) - 1
+        if at >= 0 and content.start < headings[at][1]:
+            after = (part.at for part in content.pieces if part.start >= headings[at][1])
             content = content.cut(next(after, len(content.text)), len(content.text))
         if content.text and content.pieces:
             yield Piece(piece.kind, content)

@@ -1,6 +1,7 @@
 """What a page's JSON-LD says of the article (schema.org NewsArticle and its kin)."""
 
 from collections.abc import Iterator, Set
+from itertools import islice
 
 from ...records import Claim
 from .. import people
@@ -16,6 +17,8 @@ _DATES = {"datePublished": "published", "dateModified": "modified"}
 _CREDITS = ("creditText", "copyrightNotice", "creator", "author", "copyrightHolder")
 # So many sections of one article, and so many of its pictures.
 _MOST = 5
+# So many of an article's authors are looked at; the longest lists of real ones have some dozens.
+_AUTHORS = 200
 
 
 def titles(said: Described, own: Set[str]) -> Iterator[Title]:
@@ -42,7 +45,7 @@ def claims(claiming: Claiming, said: Described, own: Set[str]) -> Iterator[Claim
         own: the keys of the page's own addresses.
     """
     for method, node in _described(said, own):
-        for author in items(node.get("author") or node.get("creator")):
+        for author in islice(items(node.get("author") or node.get("creator")), _AUTHORS):
             yield from _author(claiming, said, author, method)
         for key, field in _DATES.items():
             for place in _places(node.get(key)):
