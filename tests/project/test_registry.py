@@ -57,6 +57,41 @@ def test_an_ordinary_word_is_no_outlet_at_the_beginning_of_a_sentence() -> None:
     assert [m.outlet.name for m in mentions("Reuters said no.")] == ["Reuters"]
 
 
+def test_a_common_name_is_looked_up_but_mentioned_by_no_sentence() -> None:
+    registry = KNOWLEDGE.registry
+    common = registry.named("Focus")
+    assert common is not None
+    assert common == registry.at("focus.de")
+    assert list(registry.mentions("They put the Focus on it, said ABC News and the Daily Star.")) == []
+    for outlet in registry.outlets:
+        if outlet.common:
+            assert outlet not in [m.outlet for m in registry.mentions(f"It was in {outlet.name} again.")]
+
+
+def test_brackets_hold_initials_or_tell_bearers_of_one_name_apart() -> None:
+    def bare(name: str) -> str:
+        return name.partition(" (")[0].casefold().removeprefix("the ")
+
+    bearers = Counter(bare(outlet.name) for outlet in KNOWLEDGE.registry.outlets)
+    for outlet in KNOWLEDGE.registry.outlets:
+        name, bracket, _ = outlet.name.partition(" (")
+        if bracket:
+            assert bearers[bare(name)] > 1 or KNOWLEDGE.registry.named(name) is not None, outlet.name
+
+
+def test_editions_of_their_own_are_told_from_the_outlet_at_the_domain_above() -> None:
+    for host, name in (
+        ("faktencheck.afp.com", "AFP Faktencheck"),
+        ("www.afp.com", "AFP"),
+        ("economictimes.indiatimes.com", "The Economic Times"),
+        ("timesofindia.indiatimes.com", "The Times of India"),
+        ("vogue.de", "Vogue"),
+    ):
+        outlet = KNOWLEDGE.registry.at(host)
+        assert outlet is not None
+        assert outlet.name == name
+
+
 def test_every_phrase_compiles_and_is_used_for_one_kind() -> None:
     grammar = Grammar.load(KNOWLEDGE.phrases)
     assert {form.kind for form in grammar.forms} == {"republication", "translation", "cites"}
