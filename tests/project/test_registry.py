@@ -96,3 +96,18 @@ def test_every_phrase_compiles_and_is_used_for_one_kind() -> None:
     grammar = Grammar.load(KNOWLEDGE.phrases)
     assert {form.kind for form in grammar.forms} == {"republication", "translation", "cites"}
     assert len(grammar.forms) == sum(map(len, KNOWLEDGE.phrases.attributions.values()))
+
+
+def test_agencies_are_known_by_the_spellings_of_their_customers() -> None:
+    for printed, name in (
+        ("Agence France-Presse", "AFP"),
+        ("Deutsche Presse-Agentur", "DPA"),
+        ("dpa", "DPA"),
+        ("SDA", "Keystone-SDA"),
+        ("Anadolu Agency", "Anadolu Ajansı"),
+        ("Norddeutscher Rundfunk", "Norddeutscher Rundfunk (NDR)"),
+        ("taz", "Die Tageszeitung (taz)"),
+    ):
+        outlet = KNOWLEDGE.registry.named(printed)
+        assert outlet is not None
+        assert outlet.name == name
