@@ -15,7 +15,8 @@ _WORD = re.compile(r"[^\W_]+")
 class Outlet:
     """Who publishes. `kind` is agency, newspaper, magazine, broadcaster, site, blog or aggregator.
 
-    An `ordinary` name is a word that may also begin a sentence ("Nature", "Reason").
+    An `ordinary` name is a word that may also begin a sentence ("Nature", "Reason"). A `common` one
+    means something else, or somebody else, too often for a sentence to mention the outlet by it.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Outlet:
     domains: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     ordinary: bool = False
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Registry:
                 self._domains.setdefault(domain, outlet)
             for name in _spellings(outlet):
                 self._names.setdefault(name, outlet)
-        for name in sorted(self._names, key=len, reverse=True):
+        telling = (name for name, outlet in self._names.items() if not outlet.common or name in outlet.aliases)
+        for name in sorted(telling, key=len, reverse=True):
             # By the word after the article: half the outlets of the world begin with "The".
             article = name[:4] if name[:4] in ("The ", "the ") else ""
             word = _WORD.match(name, len(article))
@@ -73,6 +76,7 @@ class Registry:
                     tuple(entry.get("domains") or ()),
                     tuple(entry.get("aliases") or ()),
                     entry.get("ordinary") == "true",
+                    entry.get("common") == "true",
                 )
                 for entry in entries
             )

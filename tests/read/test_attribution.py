@@ -20,7 +20,7 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("A spokesman told AFP that nobody was hurt.", [("cites", "AFP")]),
         ("asked about the Washington Post report that ships had left", [("cites", "The Washington Post")]),
         ("TASS reported that he refused.", [("cites", "TASS")]),
-        ("This was first published by the Northern Echo.", [("republication", "Northern Echo")]),
+        ("This was first published by the Northern Lantern.", [("republication", "Northern Lantern")]),
         ("This story originally appeared in The Guardian.", [("republication", "The Guardian")]),
         (
             "This article was first published on tech.example.com on 13 May 2020.",
