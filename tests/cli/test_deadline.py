@@ -121,6 +121,9 @@ def test_threads_beside_it_go_on() -> None:
     done.set()
 
 
+# Hypothesis counts the time of garbage collections in a call-back; a signal that comes there is lost, told as
+# a warning, and comes again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_batch_goes_on_and_the_archive_is_whole(tmp_path: Path, knowledge: Knowledge) -> None:
     archive = tmp_path / "archive.db"
     captures = [
