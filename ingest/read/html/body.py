@@ -5,7 +5,6 @@ stand in the page is found by others.
 """
 
 import logging
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,15 +13,13 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from ...records import PassageKind
-from .lean import lean
+from .lean import PARAGRAPH, lean
 from .tokens import Markup
 
 VERSION = f"trafilatura {version('trafilatura')}"
 # A page without text is no event for the log of whoever uses this package.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
-# Characters; shorter lines are menus, headings and teasers.
-_PARAGRAPH = 80
 # Elements of its output that begin and end a piece of text.
 _BLOCKS = frozenset("p head item quote list table row code body div fw graphic".split())
 
@@ -64,10 +61,7 @@ def _extracted(page: str, *, fast: bool) -> list[Block]:
 
 def _prose(markup: Markup) -> int:
     """How many characters of the page stand in lines as long as paragraphs are."""
-    text, lengths = markup.text, Counter[int]()
-    for start, end, block in markup.chunks:
-        lengths[block] += len(text[start:end].strip())
-    return sum(length for length in lengths.values() if length >= _PARAGRAPH)
+    return sum(length for length in markup.lines.values() if length >= PARAGRAPH)
 
 
 def _blocks(body: etree._Element) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """Takes out of a page what no extractor needs and what would cost it too much time."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from .tokens import Markup, Tag, inline
@@ -22,6 +22,10 @@ _EMPTY = frozenset(("link", "meta", "input", "source", "img"))
 _VOID = _EMPTY | frozenset("br hr wbr area base col embed param track".split())
 # Elements that mean something without text.
 _STRUCTURE = frozenset("table tbody thead tr td th html body head main article".split())
+# Characters; shorter lines are menus, headings and teasers.
+PARAGRAPH = 80
+# So many characters of short lines before the first and after the last paragraph may be the article's.
+_MARGIN = 800
 # So many elements may be left open in one that is closed.
 _NESTED = 20
 # Figures hold these as well, and the article's own words with them.
@@ -49,7 +53,7 @@ def _hidden(markup: Markup) -> Iterator[tuple[int, int]]:
 
 def _around(markup: Markup) -> Iterator[tuple[int, int]]:
     """Whole elements of furniture, the outermost of those that stand in each other."""
-    measured = list(accumulate((chunk.end - chunk.start for chunk in markup.chunks), initial=0))
+    measured = list(accumulate(markup.lengths, initial=0))
     opened: Tag | None = None
     depth, kept = 0, False
     for tag in markup.tags:
@@ -79,27 +83,46 @@ def _text(markup: Markup, measured: list[int], start: int, end: int) -> int:
 
 
 def _textless(markup: Markup) -> Iterator[tuple[int, int]]:
-    """Elements that hold no text: frames of pictures and advertisements, a third of all."""
-    text = markup.text
-    # The elements that are open, with how much text there was before each.
-    opened: list[tuple[str, int, int]] = []
-    seen = number = 0
+    """Elements that hold no text of the part where paragraphs stand: frames of pictures, menus, imprints."""
+    spoken = _spoken(markup)
+    # The elements that are open, with their beginnings.
+    opened: list[tuple[str, int]] = []
+    last, number, count = -1, 0, len(spoken)
     for name, closing, start, end in markup.tags:
-        while number < len(markup.chunks) and markup.chunks[number].start < start:
-            chunk = markup.chunks[number]
-            seen += not text[chunk.start : chunk.end].isspace()
-            number += 1
         if name in _VOID:
             continue
         if not closing:
-            opened.append((name, start, seen))
+            opened.append((name, start))
             continue
+        while number < count and spoken[number] < start:
+            last = spoken[number]
+            number += 1
         for index in range(len(opened) - 1, max(-1, len(opened) - _NESTED), -1):
             if opened[index][0] == name:
-                if opened[index][2] == seen and name not in _STRUCTURE:
+                if opened[index][1] > last and name not in _STRUCTURE:
                     yield opened[index][1], end
                 del opened[index:]
                 break
+
+
+def _spoken(markup: Markup) -> list[int]:
+    """Where each stretch of text begins from shortly before the first paragraph to shortly after the last."""
+    lengths, lines = markup.lengths, markup.lines
+    spoken = [number for number, length in enumerate(lengths) if length]
+    long = [number for number in spoken if lines[markup.chunks[number].block] >= PARAGRAPH]
+    if long:
+        first, last = _beyond(lengths, long[0], -1), _beyond(lengths, long[-1], 1)
+        spoken = [number for number in spoken if first <= number <= last]
+    return [markup.chunks[number].start for number in spoken]
+
+
+def _beyond(lengths: Sequence[int], number: int, step: int) -> int:
+    """The number of the stretch that stands a margin before or after another one."""
+    margin = _MARGIN
+    while 0 <= number + step < len(lengths) and margin > 0:
+        number += step
+        margin -= lengths[number]
+    return number
 
 
 def _swollen(markup: Markup) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ One pass, linear on any input, following the tokenization of the HTML standard (
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -91,6 +91,21 @@ class Markup:
     def named(self, *names: str) -> Iterator[Tag]:
         """The start tags of elements with these names."""
         return (tag for tag in self.tags if not tag.closing and tag.name in names)
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many characters each chunk has, without white space around them."""
+        text = self.text
+        return [len(text[start:end].strip()) for start, end, _ in self.chunks]
+
+    @cached_property
+    def lines(self) -> dict[int, int]:
+        """How many characters each line has that has any, by its block."""
+        found: dict[int, int] = {}
+        for (_, _, block), length in zip(self.chunks, self.lengths, strict=True):
+            if length:
+                found[block] = found.get(block, 0) + length
+        return found
 
     def written(self, tag: Tag) -> str:
         """A tag as it stands in the page."""
