@@ -38,6 +38,8 @@ _ABBREVIATION = re.compile(
     r"(?:(?<!\w)[^\W\d]|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
 )
+# A slot, and what of a phrase may be left out.
+_SLOT, _OPTIONAL = re.compile(r"\{\w+\}"), re.compile(r"\[[^\[\]]*\]")
 _BOUNDARY = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«„(\[¿¡—–-]*[^\W_a-z])""")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(("the", "der", "die", "das", "den", "les", "del", "het", "for", "and", "about", "that"))
@@ -46,11 +48,11 @@ _OPENERS, _CLOSERS = '“"«„‘', '”“"»’'
 
 @dataclass(frozen=True)
 class Form:
-    """One phrase: its kind, its pattern, and words of which a sentence must have one to match."""
+    """One phrase: its kind, its pattern, and groups of words: a sentence must have one of each to match."""
 
     kind: RelationKind
     pattern: re.Pattern[str]
-    hints: frozenset[str]
+    hints: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,16 @@ class Grammar:
     def _by_word(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, form in enumerate(self.forms):
-            for word in form.hints:
+            for word in min(form.hints, key=len, default=()):
                 found.setdefault(word, []).append(number)
         return found
 
     def likely(self, folded: str) -> list[Form]:
         """The phrases that may match in a case-folded sentence, in their order."""
-        numbers: set[int] = set()
-        for word in _WORD.findall(folded):
-            numbers.update(self._by_word.get(word, ()))
-        return [self.forms[number] for number in sorted(numbers)]
+        said = set(_WORD.findall(folded))
+        numbers = {number for word in said & self._by_word.keys() for number in self._by_word[word]}
+        forms = (self.forms[number] for number in sorted(numbers))
+        return [form for form in forms if not any(map(said.isdisjoint, form.hints))]
 
     @classmethod
     def load(cls, phrases: Phrases) -> "Grammar":
@@ -205,9 +207,49 @@ def _outlet(
     return known.name if known else printed.removeprefix("the ") or None
 
 
-def _hints(phrase: str) -> frozenset[str]:
-    """The phrase's own words. Very short ones and articles are in every sentence."""
-    said = re.sub(r"\{\w+\}", " ", phrase).casefold()
+def _hints(phrase: str) -> tuple[frozenset[str], ...]:
+    """The words without which a phrase cannot be, each with those that may stand in its place.
+
+    Very short words and articles are in every sentence. A phrase that can do without any of its
+    words needs one of them at least.
+    """
+    groups = [_telling(part) for part in _parts(_SLOT.sub(" ", phrase).casefold()) if part]
+    return tuple(group for group in groups if group) or (_own(phrase),)
+
+
+def _parts(phrase: str) -> Iterator[str]:
+    """A phrase's words and choices that may not be left out, one by one."""
+    depth, begun = 0, 0
+    for at, sign in enumerate(f"{phrase} "):
+        if not depth and sign in "[( ":
+            yield phrase[begun:at]
+            begun = at
+        depth += (sign in "[(") - (sign in "])")
+        if not depth and sign in ")]":
+            if sign == ")":
+                yield phrase[begun + 1 : at]
+            begun = at + 1
+
+
+def _telling(part: str) -> frozenset[str]:
+    """One word of each choice that a part gives; nothing where one of them has none."""
+    choices = [_own(_OPTIONAL.sub(" ", choice)) for choice in _outer(part)]
+    return frozenset().union(*choices) if all(choices) else frozenset()
+
+
+def _outer(part: str) -> Iterator[str]:
+    """The choices of a part, with the choices in them."""
+    depth, begun = 0, 0
+    for at, sign in enumerate(f"{part}|"):
+        depth += (sign in "[(") - (sign in "])")
+        if not depth and sign == "|":
+            yield part[begun:at]
+            begun = at + 1
+
+
+def _own(phrase: str) -> frozenset[str]:
+    """The longer words of a phrase, folded."""
+    said = _SLOT.sub(" ", phrase).casefold()
     return frozenset(word for word in _WORD.findall(said) if len(word) > 2) - _COMMON
 
 
