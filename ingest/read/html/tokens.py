@@ -161,6 +161,8 @@ def scan(text: str) -> Markup:
         closing, name = mark.group(1, 2)
         if name is None:
             position = _aside(mark, comments)
+            if len(comments) > MOST_MARKS:
+                return replace(found, whole=False)
             continue
         kind = _kind(name)
         tag = made(Tag, (kind.name, closing is not None, start, end))
@@ -169,7 +171,7 @@ def scan(text: str) -> Markup:
         position = end
         if kind.raw_end and closing is None and not text.endswith("/>", start, end):
             position = _raw(found, tag, kind.raw_end, missing)
-        if len(tags) > MOST_MARKS or len(comments) > MOST_MARKS:
+        if len(tags) > MOST_MARKS:
             return replace(found, whole=False)
     if position < len(text):
         chunks.append(Chunk(position, len(text), block))
