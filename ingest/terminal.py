@@ -6,7 +6,7 @@ Text from pages is shown without control characters: it must not drive the termi
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Self
 
@@ -30,6 +30,10 @@ _SIGNS = {
     "added": "green", "changed": "yellow", "unchanged": None, "gone": "magenta", "replaced": "magenta",
     "followed": "blue", "passed-over": None, "failed": "red",
 }  # fmt: skip
+
+
+# So many claims of one field are told; a page may repeat itself without end.
+_CLAIMS = 12
 
 
 def safe(text: str) -> str:
@@ -161,7 +165,7 @@ def _heading(text: str) -> None:
 
 def _fields(known: Entry) -> None:
     _heading("What is known, and how")
-    click.secho("  + chosen, = says the same, - outvoted, ! to be looked at", dim=True)
+    click.secho("  + chosen, = the same value, - another value, ! to be looked at", dim=True)
     outdated = None if known.article.stub else words.outdated(known.article.policy)
     if outdated:
         click.secho(f"  ! {outdated}", fg="yellow")
@@ -172,8 +176,7 @@ def _fields(known: Entry) -> None:
             click.echo(f"  {field:<12} {safe(words.value(known, field) or 'unknown')}")
             if field in reasons:
                 _decision(reasons[field])
-            for claim in claims:
-                _claim(claim, {one.value for one in claims if one.chosen})
+            _claims(claims)
     click.echo()
 
 
@@ -183,17 +186,32 @@ def _decision(decided: Decision) -> None:
         click.secho(f"    ! {safe(doubt)}", fg="yellow")
 
 
-def _claim(claim: Claim, held: Set[str | None]) -> None:
-    mark = "+" if claim.chosen else "=" if claim.value in held else "-"
-    said = "" if {claim.value} == held else f"{claim.value or 'none'}: "
+def _claims(claims: Sequence[Claim]) -> None:
+    """The claims of a field, each value once; of very many the first."""
+    held = {claim.value for claim in claims if claim.chosen}
+    before = None
+    for claim in sorted(claims, key=words.by_standing(claims))[:_CLAIMS]:
+        mark = "+" if claim.chosen else "=" if claim.value in held else "-"
+        how, dim = _how(claim), not claim.chosen
+        if {claim.value} == held:
+            click.echo(click.style(f"    {mark} {how}", dim=dim))
+            continue
+        if before != (mark, claim.value):
+            click.echo(click.style(f"    {mark} {safe(claim.value or 'none')}", dim=dim))
+        click.echo(click.style(f"        {how}", dim=dim))
+        before = mark, claim.value
+    if len(claims) > _CLAIMS:
+        click.echo(click.style(f"    and {len(claims) - _CLAIMS} more; --json lists all", dim=True))
+
+
+def _how(claim: Claim) -> str:
+    """Who says so, or where it stands; the bytes where they are not the value itself."""
     if claim.asserted:
-        how = f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}" + (
-            f", because: {claim.basis}" if claim.basis else ""
-        )
-    else:
-        shown = _short(safe(claim.quote or ""), 90)
-        how = f"{words.known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
-    click.echo(click.style(f"    {mark} {safe(said)}{safe(how)}", dim=not claim.chosen))
+        because = f", because: {claim.basis}" if claim.basis else ""
+        return safe(f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}{because}")
+    quote = "" if claim.quote == claim.value else f": “{_short(safe(claim.quote or ''), 90)}”"
+    place = f"bytes {claim.start} to {claim.end} of the {claim.where}"
+    return f"{safe(f'{words.known_from(claim)}, {place}')}{quote}"
 
 
 def _attributions(known: Entry) -> None:
