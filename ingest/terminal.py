@@ -173,7 +173,8 @@ def _fields(known: Entry) -> None:
     for field in words.FIELDS:
         claims = [claim for claim in known.claims if claim.field == field]
         if claims or field in words.ASKED:
-            click.echo(f"  {field:<12} {safe(words.value(known, field) or 'unknown')}")
+            absent = "none" if any(claim.chosen for claim in claims) else "unknown"
+            click.echo(f"  {field:<12} {safe(words.value(known, field) or absent)}")
             if field in reasons:
                 _decision(reasons[field])
             _claims(claims)

@@ -20,7 +20,9 @@ from . import shared
 @shared.as_json
 @click.pass_obj
 def show(archive: Path, article: str, as_json: bool) -> None:
-    """Show one article: its fields, how they are known, its sources, versions, retrievals and hashes."""
+    """Show one article: its fields, how they are known and what speaks against them, its sources, cross-posts,
+    versions, retrievals and hashes.
+    """
     with archives.readable(archive) as database:
         query = Query(database.conn)
         identity = query.resolve(article)
@@ -38,7 +40,10 @@ def show(archive: Path, article: str, as_json: bool) -> None:
 @shared.always_json
 @click.pass_obj
 def export(archive: Path, what: str) -> None:
-    """Print articles, claims or relations as JSON Lines, sorted by id."""
+    """Print articles, claims or relations as JSON Lines, sorted by id.
+
+    An article has its chosen values, all claims, and under `decisions` why each value was chosen.
+    """
     with archives.readable(archive) as database:
         for line in lines.EXPORTS[what](Query(database.conn)):
             click.echo(lines.dumps(line))
