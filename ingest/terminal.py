@@ -8,7 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 from tqdm import tqdm
@@ -18,9 +18,11 @@ from .archive.hosts import Unknown
 from .archive.query import Query
 from .export import lines, words
 from .export.history import Event, Step
-from .pipeline import Outcome
 from .records import Claim, Decision, Entry, Finding, Retrieval
 from .relate.changes import Change, PieceKind
+
+if TYPE_CHECKING:
+    from .pipeline import Outcome
 
 # By default tqdm shares its lock with forked processes; one that is killed while it holds it would
 # stop all others for ever. The bar is drawn by one process only.
@@ -58,7 +60,7 @@ class Progress:
         self._left, self._as_json = left, as_json
         self._bar = tqdm(unit=" sources", disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
 
-    def tell(self, done: Outcome) -> None:
+    def tell(self, done: "Outcome") -> None:
         """One source's outcome: to stdout, failures for people to stderr."""
         self.tally[done.status] += 1
         with self._bar.external_write_mode(file=sys.stdout):
@@ -92,7 +94,7 @@ def summary(tally: Mapping[str, int], passed_over: Mapping[str, int], dry_run: b
     return f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {held}"
 
 
-def outcome(done: Outcome, as_json: bool) -> None:
+def outcome(done: "Outcome", as_json: bool) -> None:
     """One source's outcome: to stdout, failures for people to stderr."""
     if as_json:
         failed = done.status == "failed"

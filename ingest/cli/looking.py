@@ -8,10 +8,8 @@ import click
 from .. import terminal
 from ..archive import files as archives
 from ..archive.query import Query
-from ..audit import audit as findings_of
 from ..export import lines
 from ..export.history import events, history
-from ..resources import knowledge
 from . import shared
 
 
@@ -54,6 +52,9 @@ def export(archive: Path, what: str) -> None:
 @click.pass_obj
 def audit(archive: Path, as_json: bool) -> None:
     """Recompute what is stored, and report every difference."""
+    from ..audit import audit as findings_of
+    from ..resources import knowledge
+
     found = 0
     with archives.readable(archive) as database:
         query = Query(database.conn)
@@ -75,6 +76,3 @@ def serve(archive: Path, port: int) -> None:
     from ..serve.server import serve as run
 
     run(archive, port, lambda address: click.echo(f"Serving {archive} on {address} (stop with Ctrl-C)"))
-
-
-COMMANDS = (show, export, audit, serve)

@@ -114,9 +114,6 @@ def inspect(
     sys.exit(1 if failed else 0)
 
 
-COMMANDS = (add, refresh, inspect)
-
-
 def _take(
     archive: Path, given: Iterable[Source], wanted: Wanted, act: pipeline.Act, dry_run: bool,
     as_json: bool, asking: dict[str, Any], passed_over: Counter[str],

@@ -59,10 +59,11 @@ def _assertion(claim: Claim) -> str:
 
 
 def _shown(stored: Stored, newest: str | None) -> Iterable[ShownClaim]:
-    """Claims as they were read or made, those of one value together."""
+    """Claims as they were read or made, those of one value together, earlier versions' last."""
     claims = [claim for _, _, claim in stored]
-    winners, standing = {claim.value for claim in claims if claim.chosen}, words.by_standing(claims)
-    for identity, payload, claim in sorted(stored, key=lambda row: standing(row[2])):
+    winners, order = {claim.value for claim in claims if claim.chosen}, words.by_standing(claims)
+    current = (None, newest)
+    for identity, payload, claim in sorted(stored, key=lambda row: (row[1] not in current, order(row[2]))):
         span = None
         if claim.start is not None and claim.end is not None:
             span = Span(claim.start, claim.end)
@@ -70,7 +71,7 @@ def _shown(stored: Stored, newest: str | None) -> Iterable[ShownClaim]:
             id=identity,
             value=claim.value,
             chosen=claim.chosen,
-            standing=_standing(claim, winners, payload in (None, newest)),
+            standing=_standing(claim, winners, payload in current),
             how=_assertion(claim) if claim.asserted else words.known_from(claim),
             asserted=claim.asserted,
             rule=claim.rule,
