@@ -6,9 +6,9 @@ Text from pages is shown without control characters: it must not drive the termi
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 from tqdm import tqdm
@@ -18,9 +18,11 @@ from .archive.hosts import Unknown
 from .archive.query import Query
 from .export import lines, words
 from .export.history import Event, Step
-from .pipeline import Outcome
 from .records import Claim, Decision, Entry, Finding, Retrieval
 from .relate.changes import Change, PieceKind
+
+if TYPE_CHECKING:
+    from .pipeline import Outcome
 
 # By default tqdm shares its lock with forked processes; one that is killed while it holds it would
 # stop all others for ever. The bar is drawn by one process only.
@@ -30,6 +32,10 @@ _SIGNS = {
     "added": "green", "changed": "yellow", "unchanged": None, "gone": "magenta", "replaced": "magenta",
     "followed": "blue", "passed-over": None, "failed": "red",
 }  # fmt: skip
+
+
+# So many claims of one field are told; a page may repeat itself without end.
+_CLAIMS = 12
 
 
 def safe(text: str) -> str:
@@ -54,7 +60,7 @@ class Progress:
         self._left, self._as_json = left, as_json
         self._bar = tqdm(unit=" sources", disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
 
-    def tell(self, done: Outcome) -> None:
+    def tell(self, done: "Outcome") -> None:
         """One source's outcome: to stdout, failures for people to stderr."""
         self.tally[done.status] += 1
         with self._bar.external_write_mode(file=sys.stdout):
@@ -88,7 +94,7 @@ def summary(tally: Mapping[str, int], passed_over: Mapping[str, int], dry_run: b
     return f"{done or 'nothing to add'}; the archive {'would hold' if dry_run else 'holds'} {held}"
 
 
-def outcome(done: Outcome, as_json: bool) -> None:
+def outcome(done: "Outcome", as_json: bool) -> None:
     """One source's outcome: to stdout, failures for people to stderr."""
     if as_json:
         failed = done.status == "failed"
@@ -161,7 +167,7 @@ def _heading(text: str) -> None:
 
 def _fields(known: Entry) -> None:
     _heading("What is known, and how")
-    click.secho("  + chosen, = says the same, - outvoted, ! to be looked at", dim=True)
+    click.secho("  + chosen, = the same value, - another value, ! to be looked at", dim=True)
     outdated = None if known.article.stub else words.outdated(known.article.policy)
     if outdated:
         click.secho(f"  ! {outdated}", fg="yellow")
@@ -169,11 +175,11 @@ def _fields(known: Entry) -> None:
     for field in words.FIELDS:
         claims = [claim for claim in known.claims if claim.field == field]
         if claims or field in words.ASKED:
-            click.echo(f"  {field:<12} {safe(words.value(known, field) or 'unknown')}")
+            absent = "none" if any(claim.chosen for claim in claims) else "unknown"
+            click.echo(f"  {field:<12} {safe(words.value(known, field) or absent)}")
             if field in reasons:
                 _decision(reasons[field])
-            for claim in claims:
-                _claim(claim, {one.value for one in claims if one.chosen})
+            _claims(claims)
     click.echo()
 
 
@@ -183,17 +189,32 @@ def _decision(decided: Decision) -> None:
         click.secho(f"    ! {safe(doubt)}", fg="yellow")
 
 
-def _claim(claim: Claim, held: Set[str | None]) -> None:
-    mark = "+" if claim.chosen else "=" if claim.value in held else "-"
-    said = "" if {claim.value} == held else f"{claim.value or 'none'}: "
+def _claims(claims: Sequence[Claim]) -> None:
+    """The claims of a field, each value once; of very many the first."""
+    held = {claim.value for claim in claims if claim.chosen}
+    before = None
+    for claim in sorted(claims, key=words.by_standing(claims))[:_CLAIMS]:
+        mark = "+" if claim.chosen else "=" if claim.value in held else "-"
+        how, dim = _how(claim), not claim.chosen
+        if {claim.value} == held:
+            click.echo(click.style(f"    {mark} {how}", dim=dim))
+            continue
+        if before != (mark, claim.value):
+            click.echo(click.style(f"    {mark} {safe(claim.value or 'none')}", dim=dim))
+        click.echo(click.style(f"        {how}", dim=dim))
+        before = mark, claim.value
+    if len(claims) > _CLAIMS:
+        click.echo(click.style(f"    and {len(claims) - _CLAIMS} more; --json lists all", dim=True))
+
+
+def _how(claim: Claim) -> str:
+    """Who says so, or where it stands; the bytes where they are not the value itself."""
     if claim.asserted:
-        how = f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}" + (
-            f", because: {claim.basis}" if claim.basis else ""
-        )
-    else:
-        shown = _short(safe(claim.quote or ""), 90)
-        how = f"{words.known_from(claim)}, bytes {claim.start} to {claim.end} of the {claim.where}: “{shown}”"
-    click.echo(click.style(f"    {mark} {safe(said)}{safe(how)}", dim=not claim.chosen))
+        because = f", because: {claim.basis}" if claim.basis else ""
+        return safe(f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}{because}")
+    quote = "" if claim.quote == claim.value else f": “{_short(safe(claim.quote or ''), 90)}”"
+    place = f"bytes {claim.start} to {claim.end} of the {claim.where}"
+    return f"{safe(f'{words.known_from(claim)}, {place}')}{quote}"
 
 
 def _attributions(known: Entry) -> None:

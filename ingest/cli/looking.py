@@ -8,10 +8,8 @@ import click
 from .. import terminal
 from ..archive import files as archives
 from ..archive.query import Query
-from ..audit import audit as findings_of
 from ..export import lines
 from ..export.history import events, history
-from ..resources import knowledge
 from . import shared
 
 
@@ -20,7 +18,9 @@ from . import shared
 @shared.as_json
 @click.pass_obj
 def show(archive: Path, article: str, as_json: bool) -> None:
-    """Show one article: its fields, how they are known, its sources, versions, retrievals and hashes."""
+    """Show one article: its fields, how they are known and what speaks against them, its sources, cross-posts,
+    versions, retrievals and hashes.
+    """
     with archives.readable(archive) as database:
         query = Query(database.conn)
         identity = query.resolve(article)
@@ -38,7 +38,10 @@ def show(archive: Path, article: str, as_json: bool) -> None:
 @shared.always_json
 @click.pass_obj
 def export(archive: Path, what: str) -> None:
-    """Print articles, claims or relations as JSON Lines, sorted by id."""
+    """Print articles, claims or relations as JSON Lines, sorted by id.
+
+    An article has its chosen values, all claims, and under `decisions` why each value was chosen.
+    """
     with archives.readable(archive) as database:
         for line in lines.EXPORTS[what](Query(database.conn)):
             click.echo(lines.dumps(line))
@@ -49,6 +52,9 @@ def export(archive: Path, what: str) -> None:
 @click.pass_obj
 def audit(archive: Path, as_json: bool) -> None:
     """Recompute what is stored, and report every difference."""
+    from ..audit import audit as findings_of
+    from ..resources import knowledge
+
     found = 0
     with archives.readable(archive) as database:
         query = Query(database.conn)
@@ -70,6 +76,3 @@ def serve(archive: Path, port: int) -> None:
     from ..serve.server import serve as run
 
     run(archive, port, lambda address: click.echo(f"Serving {archive} on {address} (stop with Ctrl-C)"))
-
-
-COMMANDS = (show, export, audit, serve)

@@ -68,6 +68,3 @@ def name_domain(
             f"{terminal.safe(domain)}: {terminal.safe(outlet or 'no name')}, says {terminal.safe(by)};"
             f" decided again: {decided:,} article{'' if decided == 1 else 's'}"
         )
-
-
-COMMANDS = (outlets,)

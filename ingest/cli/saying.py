@@ -43,6 +43,3 @@ def correct(
         click.echo(lines.dumps(lines.article(entry)))
     else:
         click.echo(f"{identity}  {field}: {'; '.join(part for part in values if part) or 'none'}, says {by}")
-
-
-COMMANDS = (correct,)

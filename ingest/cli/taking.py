@@ -116,9 +116,6 @@ def inspect(
     sys.exit(1 if failed else 0)
 
 
-COMMANDS = (add, refresh, inspect)
-
-
 @cache
 def prepared() -> Knowledge:
     """Outlets and phrases for reading many pages.

@@ -4,6 +4,7 @@ One copy, so that every place says the same. Nothing here formats for a medium o
 """
 
 import re
+from collections.abc import Callable, Sequence
 
 from babel import Locale, UnknownLocaleError
 
@@ -31,10 +32,9 @@ FIELDS = {
 # Those that every article is asked for, also where nothing is claimed of them.
 ASKED = frozenset(("title", "author", "published", "outlet", "language", "url"))
 
-# How a claim's method reads in a sentence: "the date is known from ...".
-_METHODS = {
-    "assertion": "said by a person",
-    "markdown-heading": "the page's heading",
+# How a claim's method reads in a sentence: "the date is read from ...".
+METHODS = {
+    "markdown-heading": "a heading marked in the text",
     "repeated-line": "a line that the page repeats",
     "heading-lines": "two lines above the text",
     "heading-line": "a line above the text",
@@ -54,14 +54,23 @@ _METHODS = {
     "canonical-link": "the page's canonical link",
     "og-url": "the address the page gives to social networks",
     "singlefile-url": "the address that SingleFile noted when it saved the page",
-    "json-ld": "the page's description of its article for machines (JSON-LD)",
-    "json-ld-page": "the page's description of itself for machines (JSON-LD)",
+    "json-ld": "the article's description for machines (JSON-LD)",
+    "json-ld-name": "a name in the article's description for machines (JSON-LD)",
+    "json-ld-alternative": "another headline in the article's description for machines (JSON-LD)",
+    "json-ld-page": "the page's description for machines (JSON-LD)",
+    "json-ld-page-name": "a name in the page's description for machines (JSON-LD)",
+    "json-ld-page-alternative": "another headline in the page's description for machines (JSON-LD)",
     "json-ld-other": "another description for machines on the page (JSON-LD)",
     "json-ld-other-name": "a name in another description for machines on the page (JSON-LD)",
-    "json-ld-name": "a name in the page's description of its article for machines (JSON-LD)",
-    "json-ld-page-name": "a name in the page's description of itself for machines (JSON-LD)",
-    "json-ld-organisation": "an organisation named as author for machines (JSON-LD)",
+    "json-ld-other-alternative": "another headline in another description for machines on the page (JSON-LD)",
+    "microdata": "marks for machines in the page's text (microdata)",
+    "microdata-name": "a name marked for machines in the page's text (microdata)",
+    "microdata-alternative": "another headline marked for machines in the page's text (microdata)",
+    "rdfa": "marks for machines in the page's text (RDFa)",
+    "rdfa-name": "a name marked for machines in the page's text (RDFa)",
+    "rdfa-alternative": "another headline marked for machines in the page's text (RDFa)",
     "heading": "the page's heading",
+    "other-heading": "another heading of the page",
     "page-title": "the page's title element",
     "og-title": "the title the page gives to social networks",
     "twitter-title": "the title the page gives to Twitter",
@@ -71,11 +80,13 @@ _METHODS = {
     "meta-published": "a date of publication in the page's meta elements",
     "meta-modified": "a date of change in the page's meta elements",
     "time-element": "a time element of the page",
+    "htmldate": "a date that the program htmldate found on the page",
     "og-site-name": "the site's name as given to social networks",
     "meta-outlet": "the site's name in the page's meta elements",
     "meta-section": "the section in the page's meta elements",
     "meta-rights": "the rights in the page's meta elements",
     "meta-paywall": "a paywall in the page's meta elements",
+    "meta-credit": "a picture's credit in the page's meta elements",
     "meta-description": "the description in the page's meta elements",
     "og-description": "the description the page gives to social networks",
     "twitter-description": "the description the page gives to Twitter",
@@ -84,7 +95,7 @@ _METHODS = {
     "rel-license": "a link to the licence",
     "paywall-words": "words that ask the reader to subscribe",
     "caption-credit": "the caption of a picture",
-    "json-ld-other-page-name": "a name in another description of the page for machines (JSON-LD)",
+    "n-grams": "the letter sequences of the text",
     "header-modified": "the Last-Modified header of the answer",
     "header-language": "the Content-Language header of the answer",
     "header-link": "the canonical link in the answer's headers",
@@ -100,6 +111,10 @@ _METHODS = {
     "pdf-title": "the title in the PDF's document information",
     "pdf-author": "the author in the PDF's document information",
     "pdf-created": "the day on which the PDF was made",
+    # A headline with all that stands around it, or one of its parts: kept to be seen, never chosen.
+    "title-whole": "the page's title element, with the names in it",
+    "title-part": "a part of the page's title element",
+    "heading-part": "a part of the page's heading",
 }
 
 # Each kind of relation seen from the later text, and from its source.
@@ -142,9 +157,19 @@ _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d)(?:T(\d\d:\d\d)\S*?(Z|[
 
 def known_from(claim: Claim) -> str:
     """How a value is known, in words."""
-    if claim.method.startswith("n-grams "):
-        return f"the letter sequences of the text ({claim.method.removeprefix('n-grams ')})"
-    return _METHODS.get(claim.method, claim.method)
+    name, _, tool = claim.method.partition(" ")
+    said = METHODS.get(name, name)
+    return f"{said} ({tool})" if tool else said
+
+
+def by_standing(claims: Sequence[Claim]) -> Callable[[Claim], tuple[bool, bool, int]]:
+    """The key that sorts claims of one field: chosen, then of the same value, then of others.
+
+    Claims of one value come together, in the order in which the values first appear.
+    """
+    held = {claim.value for claim in claims if claim.chosen}
+    values = list(dict.fromkeys(claim.value for claim in claims))
+    return lambda claim: (not claim.chosen, claim.value not in held, values.index(claim.value))
 
 
 def value(known: Entry, field: str) -> str | None:
@@ -162,8 +187,8 @@ def doubted(decided: Decision) -> tuple[str, ...]:
 
 
 def certainty(decided: Decision) -> str:
-    """Reason and confidence: `the heading agrees, confidence 900 of 1000`."""
-    return f"{decided.reason or 'nothing is claimed'}, confidence {decided.confidence} of 1000"
+    """Reason and confidence: `JSON-LD agrees with the heading (confidence 750 of 1000)`."""
+    return f"{decided.reason or 'nothing is claimed'} (confidence {decided.confidence} of 1000)"
 
 
 def outdated(policy: str | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..archive.query import Query
 from ..export import words
+from ..read.decide import policy
 from ..records import Claim, Entry, Span
 from .views import Field, Known, ShownClaim
 
@@ -43,13 +44,14 @@ def known(claims: Iterable[Claim], field: str) -> Known | None:
         return None
     if claim.asserted:
         return Known(_assertion(claim))
-    if claim.where == "headers":
-        return Known(f"read from {words.known_from(claim)}", claim.quote)
-    if claim.where != "address":
+    if policy.family(claim.method) == "print":
         return Known(f"printed on the page ({words.known_from(claim)})", claim.quote)
     address = chosen.get("url")
-    given = f", which {address.by} asserts" if address and address.asserted else ""
-    return Known(f"read from {words.known_from(claim)}{given}", claim.quote)
+    asserted = claim.where == "address" and address is not None and address.asserted
+    given = f", which {address.by} asserts" if address and asserted else ""
+    # What is written for machines says nothing to readers.
+    quote = claim.quote if claim.where == "address" else None
+    return Known(f"read from {words.known_from(claim)}{given}", quote)
 
 
 def _assertion(claim: Claim) -> str:
@@ -57,9 +59,11 @@ def _assertion(claim: Claim) -> str:
 
 
 def _shown(stored: Stored, newest: str | None) -> Iterable[ShownClaim]:
-    """Claims as they were read or made."""
-    winners = {claim.value for _, _, claim in stored if claim.chosen}
-    for identity, payload, claim in stored:
+    """Claims as they were read or made, those of one value together, earlier versions' last."""
+    claims = [claim for _, _, claim in stored]
+    winners, order = {claim.value for claim in claims if claim.chosen}, words.by_standing(claims)
+    current = (None, newest)
+    for identity, payload, claim in sorted(stored, key=lambda row: (row[1] not in current, order(row[2]))):
         span = None
         if claim.start is not None and claim.end is not None:
             span = Span(claim.start, claim.end)
@@ -67,7 +71,7 @@ def _shown(stored: Stored, newest: str | None) -> Iterable[ShownClaim]:
             id=identity,
             value=claim.value,
             chosen=claim.chosen,
-            standing=_standing(claim, winners, payload in (None, newest)),
+            standing=_standing(claim, winners, payload in current),
             how=_assertion(claim) if claim.asserted else words.known_from(claim),
             asserted=claim.asserted,
             rule=claim.rule,
@@ -84,4 +88,4 @@ def _standing(claim: Claim, winners: set[str | None], current: bool) -> str:
         return "chosen"
     if not current:
         return "of an earlier version"
-    return "says the same" if claim.value in winners else "outvoted"
+    return "the same value" if claim.value in winners else "another value"

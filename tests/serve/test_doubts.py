@@ -34,10 +34,10 @@ def doubted(archive: Path, knowledge: Knowledge) -> Path:
 def test_a_page_tells_reasons_and_doubts(doubted: Path) -> None:
     page = pages.page(sqlite3.connect(doubted), SEED)
     fields = {field.name: field for field in page.fields}
-    assert fields["Authors"].why == "the byline, confidence 600 of 1000"
+    assert fields["Authors"].why == "the byline (confidence 600 of 1000)"
     assert fields["Authors"].doubts == ("it is a guess from context; nothing states it",)
     assert [claim.standing for claim in fields["Authors"].chosen] == ["chosen"]
-    assert [claim.standing for claim in fields["Authors"].others] == ["says the same"]
+    assert [claim.standing for claim in fields["Authors"].others] == ["the same value"]
     assert page.doubted == ("Authors",)
     assert page.subtitle == "A bold rebuke"
     assert page.printed_day == "5 February 2026"
@@ -68,4 +68,4 @@ def test_what_another_policy_decided_is_said(
 
 def test_the_terminal_tells_them_too(doubted: Path, cli: Callable[..., Result]) -> None:
     told = cli("show", SEED).stdout
-    assert "    the byline, confidence 600 of 1000\n    ! it is a guess from context" in told
+    assert "    the byline (confidence 600 of 1000)\n    ! it is a guess from context" in told

@@ -54,7 +54,7 @@ def test_quoted_bytes_stand_where_the_panel_says(connection, ids):
                 assert payload[claim.span.start : claim.span.end].decode(page.version.encoding) == claim.quote
 
 
-def test_the_chosen_comes_first_and_the_outvoted_is_called_so(seeds, tmp_path):
+def test_the_chosen_comes_first_and_other_values_are_called_so(seeds, tmp_path):
     import shutil
 
     archive = tmp_path / "corrected.db"
@@ -68,7 +68,7 @@ def test_the_chosen_comes_first_and_the_outvoted_is_called_so(seeds, tmp_path):
     assert (first.value, first.standing, first.basis) == ("2026-02-07", "chosen", "she was there")
     assert first.asserted
     assert first.how.startswith("asserted by Ann on ")
-    assert (second.value, second.standing) == ("2026-02-06", "outvoted")
+    assert (second.value, second.standing) == ("2026-02-06", "another value")
 
 
 def test_how_a_date_is_known():

@@ -1,30 +1,27 @@
 """How good and how fast the reader of pages is, beside other extractors.
 
     pip install 'newspaper4k[all]' readability-lxml resiliparse   # in a copy of the environment
-    python tests/bench/extraction/measure.py [--evals FOLDER] [--rounds 5] [--phases] [--json] [--no-peers]
+    python tests/bench/extraction/measure.py [--evals FOLDER] [--rounds 5] [--json] [--no-peers]
 
 Reads the pages of `../shared/evals/extraction`, which are no part of the project, and scores what is
 read of them with the scorer that is there. `proved` are the claims whose bytes give their value, `ms`
 the milliseconds of computing that a page takes in one thread, `ratio` those to stock trafilatura's
 with metadata. For these two every page is read by one and then by the other, and of several rounds the
-median counts; the others are timed once. `--phases` shares out our time among the files of the reader,
-by samples.
+median counts; the others are timed once. What is not installed is left out.
 """
 
 import argparse
 import gzip
 import importlib.util
 import json
-import signal
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
-from types import FrameType, ModuleType
+from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -79,14 +76,8 @@ def read(page: Page, known: Knowledge) -> Entry | None:
         return None
 
 
-def proofs(page: Page, entry: Entry, known: Knowledge) -> Iterator[bool]:
-    """For each claim that a machine made, whether its bytes give its value."""
-    for claim in entry.claims:
-        if not claim.asserted:
-            yield _proved(page, entry, claim, known)
-
-
-def _proved(page: Page, entry: Entry, claim: Claim, known: Knowledge) -> bool:
+def proved(page: Page, entry: Entry, claim: Claim, known: Knowledge) -> bool:
+    """Whether the bytes of a claim that a machine made give its value."""
     address = (entry.article.url or "").encode()
     place, code = (address, "utf-8") if claim.where == "address" else (page.capture.payload, entry.encoding)
     try:
@@ -121,28 +112,6 @@ def alternately(
     return found
 
 
-def phases(pages: Sequence[Page], known: Knowledge) -> dict[str, float]:
-    """Each file's share of our time, by which of ours was the innermost at each tick of a timer."""
-    ticks: Counter[str] = Counter()
-    package = str(ROOT / "ingest")
-
-    def tick(number: int, frame: FrameType | None) -> None:
-        while frame is not None and not frame.f_code.co_filename.startswith(package):
-            frame = frame.f_back
-        if frame is not None:
-            ticks[Path(frame.f_code.co_filename).relative_to(package).as_posix()] += 1
-
-    before = signal.signal(signal.SIGPROF, tick)
-    signal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)
-    try:
-        for page in pages:
-            read(page, known)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-    return {name: round(times / ticks.total(), 3) for name, times in ticks.most_common(20)}
-
-
 def scorer(path: Path) -> ModuleType:
     """The scorer, as the program that it is."""
     spec = importlib.util.spec_from_file_location("score_extraction", path)
@@ -158,7 +127,8 @@ def said(extractor: peers.Extractor, page: Page) -> peers.Said:
     try:
         return extractor(page.text, page.url)
     except Exception as error:
-        print(f"{page.id}: {extractor.__name__} failed ({error})", file=sys.stderr)
+        why, *_ = str(error).splitlines() or [type(error).__name__]
+        print(f"{page.id}: {extractor.__name__} failed ({why})", file=sys.stderr)
         return {}
 
 
@@ -168,7 +138,11 @@ def table(evals: Path, rounds: int, with_peers: bool) -> dict[str, dict[str, flo
     gold = [json.loads(line) for line in (evals / "gold.jsonl").read_text("utf-8").splitlines()]
     pages = load(evals / "manifest.jsonl")
     entries = {page.id: entry for page in pages if (entry := read(page, known))}
-    stands = [proof for page in pages if page.id in entries for proof in proofs(page, entries[page.id], known)]
+    stands = [
+        proved(page, entry, claim, known)
+        for page in pages if (entry := entries.get(page.id))
+        for claim in entry.claims if not claim.asserted
+    ]  # fmt: skip
     records = {name: json.loads(lines.dumps(lines.article(entry))) for name, entry in entries.items()}
     found = {OURS: score(gold, records) | {"claims": len(stands), "proved": sum(stands) / len(stands)}}
     for name, extractor in (peers.installed() if with_peers else {}).items():
@@ -200,18 +174,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--evals", type=Path, default=ROOT.parent / "shared" / "evals" / "extraction")
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--phases", action="store_true")
     options.add_argument("--no-peers", action="store_true")
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
     if not chosen.evals.is_dir():
         sys.exit(f"{chosen.evals}: no evaluation pages here; name their folder with --evals")
     peers.offline()
-    if chosen.phases:
-        known, pages = knowledge(), load(chosen.evals / "manifest.jsonl")
-        read(pages[0], known)
-        print(*(f"{share:6.1%}  {name}" for name, share in phases(pages, known).items()), sep="\n")
-        return
     found = table(chosen.evals, chosen.rounds, not chosen.no_peers)
     print(json.dumps(found) if chosen.json else "\n".join(shown(found)))
 

@@ -1,0 +1,51 @@
+"""The words of codes: none is shown as a code, and claims are told in an order that a reader can follow."""
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.export import words
+from ingest.read import decide, doubts
+from ingest.read.decide.policy import GUESSES, ORDER, family
+from ingest.records import Claim
+
+METHODS = sorted({method for order in ORDER.values() for method in order})
+VARIANTS = {"title-whole", "title-part", "heading-part"}
+CLAIM = Claim("title", "A", "json-ld", "json-text/1", "payload", 0, 1, "A")
+
+
+def test_every_method_of_the_policy_has_words_and_no_other_has() -> None:
+    assert set(words.METHODS) == {*METHODS, *VARIANTS}
+    assert len(set(words.METHODS.values())) == len(words.METHODS)
+
+
+def test_every_guess_is_a_method() -> None:
+    assert set(METHODS) >= GUESSES
+
+
+def test_every_field_and_every_doubt_has_words() -> None:
+    assert set(words.FIELDS) == set(decide.FIELDS)
+    assert all(doubts.words(code) != code for code in decide.DOUBTS)
+
+
+@pytest.mark.parametrize("method", [*METHODS, *VARIANTS])
+def test_words_are_a_phrase(method: str) -> None:
+    said = words.known_from(replace(CLAIM, method=method))
+    assert said == words.METHODS[method]
+    assert family(method) == family(f"{method} 1.2")
+
+
+def test_a_tool_is_named_with_its_version() -> None:
+    said = words.known_from(replace(CLAIM, method="n-grams py3langid 0.4.0"))
+    assert said == "the letter sequences of the text (py3langid 0.4.0)"
+
+
+def test_claims_of_one_value_stand_together_the_chosen_first() -> None:
+    claims = [
+        replace(CLAIM, value=value, chosen=chosen)
+        for value, chosen in (("B", False), ("A", False), ("C", False), ("A", True), ("B", False))
+    ]
+    told = sorted(claims, key=words.by_standing(claims))
+    assert [(one.value, one.chosen) for one in told] == [
+        ("A", True), ("A", False), ("B", False), ("B", False), ("C", False),
+    ]  # fmt: skip
