@@ -94,7 +94,7 @@ class Phrases:
                 rf"\W{{0,3}}(?:{_any(map(fold, data['caption_starts']))})(?: by|:| :|/|$)"
             ),
             caption_ends=tuple(map(fold, data["caption_ends"])),
-            byline=re.compile(rf"(?i:{_any(data['bylines'])})(?!\w)\s*:?\s*(?=\S)"),
+            byline=re.compile(rf"(?i:{_any(data['bylines'])})(?:(?<!\w)|(?!\w))\s*:?\s*(?=\S)"),
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
             not_names=frozenset(map(fold, data["not_names"])),
             roles=frozenset(map(fold, data["roles"])),

@@ -50,7 +50,10 @@ def same(one: str, other: str) -> bool:
 
 def own_names(claims: Iterable[Claim]) -> frozenset[str]:
     """What the page's outlet is called, as far as the page, its address and the registry say it."""
-    return frozenset(bare(claim.value) for claim in claims if claim.field == "outlet" and claim.value)
+    said = [claim for claim in claims if claim.field == "outlet" and claim.value]
+    # A copyright line may name the agency that the text is from.
+    site = [claim for claim in said if claim.method not in ("copyright-line", "printed-domain")]
+    return frozenset(bare(claim.value) for claim in site or said if claim.value)
 
 
 def is_own(name: str, own: Set[str]) -> bool:

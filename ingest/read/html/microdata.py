@@ -74,6 +74,17 @@ class _Marked:
         return [_TERMS.get(word, word) for word in bare]
 
 
+def strange(markup: Markup, heading: int, at: int) -> list[tuple[int, int]]:
+    """The stretches of the page that are marked as other articles than the one with its heading or text here."""
+    found = []
+    for tag in islice(containing(markup, _THINGS, 0, len(markup.text)), _MANY):
+        if _ARTICLE.search(markup.written(tag)):
+            end = closing(markup, tag, _FAR)
+            if not any(tag.start <= place < end for place in (heading, at)):
+                found.append((tag.start, end))
+    return found
+
+
 def marked(markup: Markup, at: int) -> list[Property]:
     """The properties of the article whose text begins at a character of the page."""
     article = _article(markup, at)
@@ -129,7 +140,7 @@ def _properties(markup: Markup, name: str, one: _Marked, found: list[_Marked]) -
 
 def _value(markup: Markup, one: _Marked) -> Place | None:
     """Where the value of a marked element stands: in an attribute made for it, or as its text."""
-    for key in ("content", "datetime"):
+    for key in ("content", "datetime", *(("title",) if one.tag.name == "abbr" else ())):
         if key in one.attributes:
             value = one.attributes[key]
             return Place(value.start, value.end, ATTRIBUTE) if value.text else None

@@ -53,14 +53,17 @@ def claims(
         knowledge: outlets and phrases.
         origin: where the page was had.
     """
-    markup, tags, metas = frame.markup, frame.tags, frame.metas
+    markup, tags = frame.markup, frame.tags
     described = graph.described(markup)
-    marked = microdata.marked(markup, pieces[0].content.start)
+    here = printed.head(tags["h1"], [piece.content for piece in pieces])
+    first = pieces[0].content.start
+    others = microdata.strange(markup, here.heading.start if here.heading else first, first)
+    metas = [one for one in frame.metas if not any(start < one.value.start < end for start, end in others)]
+    marked = microdata.marked(markup, first)
     links = [*canonical.links(markup, tags["link"])]
     own = canonical.own(links, origin.url)
     called = _called(Claiming(page, knowledge), metas, described, origin, knowledge)
     claiming = Claiming(page, knowledge, called, origin.url)
-    here = printed.head(tags["h1"], [piece.content for piece in pieces])
     titles = [
         *structured.titles(described, own),
         *microdata.titles(marked),
