@@ -16,6 +16,8 @@ WallKind = Literal["bot-check", "login", "paywall-stub", "consent", "soft-404"]
 
 _OUTER = " \t\n.,:;!?…·|•–—-_*#>+×✕«»“”„\"'’‘()[]{}←→»«▶►▸›‹"
 
+# Shorter words are also the ends of names.
+_TRADE = 9
 # Lines of the page around an article are shorter; longer ones are not looked at.
 _LINE = 400
 # "(AP Photo/Alex Brandon)", "EFE/ J.J. Guillén", "Photo: Jane Doe" at the end of a line.
@@ -63,6 +65,7 @@ class Phrases:
     caption_start: re.Pattern[str]
     caption_ends: tuple[str, ...]
     byline: re.Pattern[str]
+    source: re.Pattern[str]
     conjunction: re.Pattern[str]
     not_names: frozenset[str]
     roles: frozenset[str]
@@ -95,6 +98,7 @@ class Phrases:
             ),
             caption_ends=tuple(map(fold, data["caption_ends"])),
             byline=re.compile(rf"(?i:{_any(data['bylines'])})(?:(?<!\w)|(?!\w))\s*:?\s*(?=\S)"),
+            source=re.compile(rf"(?i:{_any(data['sources'])})\s*[:：]\s*(?=\S)"),
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
             not_names=frozenset(map(fold, data["not_names"])),
             roles=frozenset(map(fold, data["roles"])),
@@ -136,6 +140,11 @@ class Phrases:
         if self.notice.search(folded):
             return True
         return bool(self.notice_word.search(folded) and self.addressing.search(folded))
+
+    def is_role(self, word: str) -> bool:
+        """Whether a word names a trade, alone or as the end of a compound ("Wirtschaftsredakteur")."""
+        folded = fold(word)
+        return folded in self.roles or any(folded.endswith(role) for role in self.roles if len(role) >= _TRADE)
 
     def is_end(self, line: str) -> bool:
         """Whether the article is over at this line."""

@@ -6,7 +6,7 @@ article, a rating) is said of that thing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ...records import Claim
@@ -24,11 +24,11 @@ _THINGS = ("itemtype", "typeof=")
 _ARTICLE = re.compile(r"(?:Article|Posting|Review)\b")
 # The terms of Dublin Core and of other vocabularies for those of schema.org.
 _TERMS = {
-    "title": "headline", "date": "datePublished", "created": "datePublished", "issued": "datePublished",
+    "title": "headline", "date": "datePublished", "created": "dateCreated", "issued": "datePublished",
     "modified": "dateModified", "creator": "author", "rights": "license",
 }  # fmt: skip
 _WANTED = frozenset(
-    "headline name alternativeHeadline author publisher datePublished dateModified articleSection description"
+    "headline name alternativeHeadline author publisher dateCreated datePublished dateModified articleSection description"
     " license isAccessibleForFree".split()
 )
 # The properties that are titles, and what their methods' names end with.
@@ -101,7 +101,14 @@ def marked(markup: Markup, at: int) -> list[Property]:
         names = [name for name in one.names if name in _WANTED]
         if names:
             properties += _properties(markup, names[0], one, found)
-    return properties
+    return _published(properties)
+
+
+def _published(properties: list[Property]) -> list[Property]:
+    """What was created on a day was published then, where nothing else says when."""
+    if any(one.name == "datePublished" for one in properties):
+        return properties
+    return [replace(one, name="datePublished") if one.name == "dateCreated" else one for one in properties]
 
 
 def _article(markup: Markup, at: int) -> tuple[int, int] | None:

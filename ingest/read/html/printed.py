@@ -112,9 +112,15 @@ def _exactly(page: str, start: int, end: int, shown: str) -> tuple[int, int] | N
 
 
 def _lines(markup: Markup, here: Head, taken: Set[int]) -> tuple[Line, ...]:
-    """The lines of the head but for those of the text, by the places where they begin."""
+    """The lines of the head but for captions and those of the text, by the places where they begin."""
     found = []
+    captions = [
+        (tag.end, closing(markup, tag))
+        for tag in containing(markup, ("<figcaption", "<FIGCAPTION"), here.start, here.end)
+    ]
     for line in lines(markup, here.start, here.end):
+        if any(start <= line.start < end for start, end in captions):
+            continue
         if line.start not in taken and len(line.text) < _LINE:
             found.append(Line("text", line, (), 0))
         if len(found) == _LINES:

@@ -11,7 +11,8 @@ _TITLES = frozenset(
     "mr mrs ms miss dr prof sir lord lady ambassador president senator minister general col gen sen rep rev "
     "fr father sister bishop cardinal archbishop judge justice captain capt lt sgt professor".split()
 )
-_PART = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+(?:['’`-][^\W\d_]+)*\.?")
+# What stands behind an apostrophe further in is an ending ("BORNOVA'DA").
+_PART = re.compile(r"(?:[^\W\d_]\.)+|(?:[^\W\d_]{1,4}['’`])?[^\W\d_]+(?:-(?:[^\W\d_]{1,4}['’`])?[^\W\d_]+)*\.?")
 # A name in Chinese, Japanese or Korean; one in Arabic or Hebrew letters.
 _EAST = re.compile(r"[\u3400-\u9fff]{1,4}(?:\s?[\u3040-\u30ff\u3400-\u9fff]{1,4})?|[\uac00-\ud7a3]{2,4}")
 _SEMITIC = re.compile(r"[\u0590-\u06ff'’\"״-]{2,15}(?:\s[\u0590-\u06ff'’\"״-]{2,15}){1,3}")
