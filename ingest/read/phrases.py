@@ -98,7 +98,7 @@ class Phrases:
             ),
             caption_ends=tuple(map(fold, data["caption_ends"])),
             byline=re.compile(rf"(?i:{_any(data['bylines'])})(?:(?<!\w)|(?!\w))\s*:?\s*(?=\S)"),
-            source=re.compile(rf"(?i:{_any(data['sources'])})\s*[:：]\s*(?=\S)"),
+            source=re.compile(rf"(?<!\w)(?i:{_any(data['sources'])})\s*[:：]\s*(?=\S)"),
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
             not_names=frozenset(map(fold, data["not_names"])),
             roles=frozenset(map(fold, data["roles"])),

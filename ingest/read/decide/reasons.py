@@ -23,7 +23,7 @@ METHODS = {
     "heading-lines": "lines like a heading", "pdf-title": "the PDF's title",
     "mail-subject": "the mail's subject",
     "byline": "the printed byline", "author-element": "the author's element", "meta-author": "a meta element",
-    "name-line": "a line with a name", "mail-from": "the mail's sender", "pdf-author": "the PDF's author",
+    "source-line": "a line with its sources", "name-line": "a line with a name", "mail-from": "the mail's sender", "pdf-author": "the PDF's author",
     "other-articles": "a note on the author's other articles",
     "meta-published": "a meta element", "meta-modified": "a meta element", "time-element": "a time element",
     "date-cue": "the printed date", "date-line": "a printed date line", "address-date": "the address's path",

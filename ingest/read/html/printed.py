@@ -148,16 +148,20 @@ def titles(markup: Markup, first: Sequence[Tag], here: Head) -> Iterator[Headlin
     for tag in headings[: -_HEADINGS - 1 : -1]:
         end = closing(markup, tag)
         method = "heading" if tag == here.heading else "other-heading"
-        yield from _title(markup, tag.end, end, method)
-        yield from _parts(markup, tag, end)
+        kicked = any(_KICKER.search(markup.written(part)) for part in between(markup, tag.end, end))
+        # A kicker that ends in a colon is the headline's beginning.
+        kicked = kicked and ":" not in visible(markup, tag.end, end).text
+        parts = [*_parts(markup, tag, end, method if kicked else "heading-part")]
+        yield from parts
+        yield from _title(markup, tag.end, end, "title-whole" if parts and kicked else method)
 
 
-def _parts(markup: Markup, heading: Tag, end: int) -> Iterator[Headline]:
+def _parts(markup: Markup, heading: Tag, end: int, method: str) -> Iterator[Headline]:
     """The headline in a heading that has a kicker too: the part called so, or what the kicker leaves."""
     for tag in between(markup, heading.end, end):
         written = "" if tag.closing else markup.written(tag)
         if _KICKER.search(written):
-            yield from _title(markup, closing(markup, tag), end, "heading-part")
+            yield from _title(markup, closing(markup, tag), end, method)
         elif _HEADLINE.search(written):
             yield from _title(markup, tag.end, closing(markup, tag), "heading-part")
 

@@ -41,8 +41,7 @@ def _byline(around: Around, block: Block) -> Iterator[Claim]:
     if block.words > 25:
         return
     for start, end in _segments(block.text):
-        source = phrases.source.match(block.text, start, end)
-        if source:
+        if source := phrases.source.search(block.text, start, end):
             yield from _agencies(around, block, source.end(), end)
         by = phrases.byline.match(block.text, start, end)
         if not by:
@@ -61,7 +60,7 @@ def _agencies(around: Around, block: Block, start: int, end: int) -> Iterator[Cl
     """The agencies of a list of sources."""
     for first, last in _parted(block.text, start, end, around.knowledge.phrases):
         if people.organised(block.text[first:last], around.knowledge, around.called) == "agency":
-            yield from around.claim(block.content.cut(first, last), "agency", "byline", "text/1")
+            yield from around.claim(block.content.cut(first, last), "agency", "source-line", "text/1")
 
 
 def _signatures(around: Around) -> Iterator[Claim]:
