@@ -99,7 +99,7 @@ def marked(markup: Markup, at: int) -> list[Property]:
         if one.thing:
             after = one.end
         names = [name for name in one.names if name in _WANTED]
-        if names:
+        if names and "articleBody" not in one.names:
             properties += _properties(markup, names[0], one, found)
     return _published(properties)
 
@@ -178,7 +178,7 @@ def claims(claiming: Claiming, properties: list[Property]) -> Iterator[Claim]:
                 yield from claiming.claim(one.place, "modified", one.method, "date/1")
             case "articleSection":
                 yield from claiming.words(one.place, "section", one.method)
-            case "description" | "alternativeHeadline":
+            case "description":
                 yield from claiming.words(one.place, "subtitle", one.method)
             case "license":
                 yield from claiming.licence(one.place, one.method)

@@ -8,12 +8,13 @@ read is the same as in plain text.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from ...records import Claim
 from ..plain.around import Around
 from ..plain.blocks import Block as Line
 from ..plain.body import Body, Part, is_prose
-from ..plain.byline import authors
+from ..plain.byline import authors, signs
 from ..plain.dateline import dates
 from ..plain.imprint import COPYRIGHT, outlets
 from ..plain.names import is_person
@@ -61,6 +62,8 @@ _STANDFIRST_LEAST, _NAME = 20, 80
 _ELEMENT = 2000
 _KICKER = re.compile(r"(?i)kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|pre-?title|roofline|rubric")
 _HEADLINE = re.compile(r"(?i)class\s*=\s*[\"']?[^\"'>]*(?:head-?line|title)")
+# The fewest words of a headline that only its place shows.
+_HEADLINE_WORDS = 3
 # So many headings before the text.
 _HEADINGS = 4
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[\s_-]?name)?(?:$|\s)", re.I)
@@ -154,6 +157,18 @@ def titles(markup: Markup, first: Sequence[Tag], here: Head) -> Iterator[Headlin
         parts = [*_parts(markup, tag, end, method if kicked else "heading-part")]
         yield from parts
         yield from _title(markup, tag.end, end, "title-whole" if parts and kicked else method)
+
+
+def unmarked(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Headline]:
+    """The headline of a page that marks none up: the line above the byline."""
+    phrases = claiming.knowledge.phrases
+    above = None
+    for line in islice(lines(markup, here.start, here.end), _LINES):
+        if len(line.text) < _LINE and signs(line.text, phrases):
+            if above and len(above.text.split()) >= _HEADLINE_WORDS and not phrases.is_furniture(above.text):
+                yield Headline(Place(above.start, above.end, TEXT), "heading")
+            return
+        above = line
 
 
 def _parts(markup: Markup, heading: Tag, end: int, method: str) -> Iterator[Headline]:

@@ -36,6 +36,12 @@ def authors(around: Around, title: Title | None) -> Iterator[Claim]:
             yield from around.claim(block.content.cut(*match.span(name)), "author", "other-articles", "text/1")
 
 
+def signs(text: str, phrases: Phrases) -> bool:
+    """Whether a line says by whom the text is."""
+    cues = (phrases.byline.match(text, start, end) for start, end in _segments(text))
+    return any(cue and text[cue.end()].isupper() for cue in cues)
+
+
 def _byline(around: Around, block: Block) -> Iterator[Claim]:
     phrases = around.knowledge.phrases
     if block.words > 25:
