@@ -30,7 +30,10 @@ _SEASONAL = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
 _SUMMER_SINCE = 2007
 _ZONE = {1: "[A-Z]{3,4}", 2: "[A-Z]{2,4}|МСК"}
 # Words between a date and a time, and behind a time.
-_AT = {1: r"at|um|à|a\s+las|alle|às|om|в|kl\.?|o", 2: r"at|um|à|a\s+las|alle|ore|às|om|в|kl\.?|klo|o|godz\.?|pukul|saat|ora"}
+_AT = {
+    1: r"at|um|à|a\s+las|alle|às|om|в|kl\.?|o",
+    2: r"at|um|à|a\s+las|alle|ore|às|om|в|kl\.?|klo|o|godz\.?|pukul|saat|ora",
+}
 _OCLOCK = {1: "Uhr|hrs?|hours|часов", 2: "Uhr|hrs?|hours|часов|h|uur"}
 
 
@@ -39,7 +42,8 @@ def _pattern(edition: Edition) -> re.Pattern[str]:
         rf"""(?ix) ,?\s*(?:[-–—|·T]|{_AT[edition]})?\s*
         (?P<hour>\d{{1,2}}) (?: [:.h] (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}})(?:[.,]\d+)? )? )?
         (?:\s*(?P<half>[ap]\.?m\.?)(?!\w))? (?:\s*(?:{_OCLOCK[edition]}))?
-        \s*\(?(?P<zone> Z(?!\w) | (?:UTC|GMT)?[+-−]\d{{1,2}}(?::?\d{{2}})?(?!\d) | (?:{_ZONE[edition]})(?!\w) )"""
+        \s*\(?(?P<zone> Z(?!\w) | (?:UTC|GMT)?[+-−]\d{{1,2}}(?::?\d{{2}})?(?!\d)
+        | (?:{_ZONE[edition]})(?!\w) )"""
     )
 
 

@@ -110,6 +110,7 @@ def _parsed_bounds(edtf: str) -> tuple[str, str] | None:
 # A year, month, day or instant; such dates need no parser, which takes half a second to load.
 _COMMON = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d.*)?)?)?", re.ASCII)
 
+
 def _day(match: re.Match[str], language: str | None, edition: Edition) -> date | str | None:
     """The matched day; a string for a month without day."""
     parts = match.groupdict()
@@ -187,7 +188,9 @@ def _weekdays(edition: Edition) -> str:
 
 @cache
 def _pattern(edition: Edition) -> re.Pattern[str]:
-    month = "(?:" + "|".join(re.escape(n) for n in sorted(_months(edition), key=len, reverse=True)) + r")(?!\w)\.?"
+    month = (
+        "(?:" + "|".join(re.escape(n) for n in sorted(_months(edition), key=len, reverse=True)) + r")(?!\w)\.?"
+    )
     weekday = rf"(?:(?:{_weekdays(edition)})(?!\w)\.?,?\s+)?"
     year = r"(?:1[6-9]|20)\d\d(?!\d)"
     day = r"(?:0?[1-9]|[12]\d|3[01])"

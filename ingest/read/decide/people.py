@@ -90,7 +90,9 @@ def _believable(claims: Sequence[Claim]) -> list[Claim]:
     own = own_names(claims)
     others = [claim for claim in found if not is_own(claim.value or "", own)]
     said = any(claim.field in ("agency", "organisation") for claim in claims)
-    if any(claim.field in ("agency", "organisation") and not is_own(claim.value or "", own) for claim in claims):
+    if any(
+        claim.field in ("agency", "organisation") and not is_own(claim.value or "", own) for claim in claims
+    ):
         # Who wrote it is stated; a lone name is a guess.
         others = [claim for claim in others if not guesses(claim)]
     return others if others or said else found

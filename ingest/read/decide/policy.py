@@ -112,7 +112,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "print": (
         "heading", "other-heading", "microdata", "microdata-name", "microdata-alternative", "rdfa",
         "rdfa-name", "rdfa-alternative", "markdown-heading", "repeated-line", "heading-lines", "heading-line",
-        "byline", "author-element", "source-line", "name-line", "time-element", "date-cue", "date-line", "copyright-line",
+        "byline", "author-element", "source-line",
+        "name-line", "time-element", "date-cue", "date-line", "copyright-line",
         "printed-domain", "standfirst", "breadcrumb", "caption-credit", "paywall-words", "rel-license",
     ),
     "address": ("address-domain", "address-host", "address-date", "address-section", "retrieved"),

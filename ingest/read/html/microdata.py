@@ -28,8 +28,8 @@ _TERMS = {
     "modified": "dateModified", "creator": "author", "rights": "license",
 }  # fmt: skip
 _WANTED = frozenset(
-    "headline name alternativeHeadline author publisher dateCreated datePublished dateModified articleSection description"
-    " license isAccessibleForFree".split()
+    "headline name alternativeHeadline author publisher dateCreated datePublished dateModified articleSection"
+    " description license isAccessibleForFree".split()
 )
 # The properties that are titles, and what their methods' names end with.
 _TITLES = {"headline": "", "name": "-name", "alternativeHeadline": "-alternative"}
@@ -75,7 +75,7 @@ class _Marked:
 
 
 def strange(markup: Markup, heading: int, at: int) -> list[tuple[int, int]]:
-    """The stretches of the page that are marked as other articles than the one with its heading or text here."""
+    """The stretches of the page that are marked as other articles than the one with these two characters."""
     found = []
     for tag in islice(containing(markup, _THINGS, 0, len(markup.text)), _MANY):
         if _ARTICLE.search(markup.written(tag)):

@@ -19,7 +19,9 @@ _CHINESE = re.compile(
 # What each of them gives: one name, or several between spaces.
 _SIGNED = ((_KOREAN, re.compile(r".+")), (_CHINESE, re.compile(r"[^\s、·]+")))
 # What stands in brackets at the head of a text or behind its date: a place, "=", an agency.
-_BRACKETED = re.compile(r"[（(〔【\[](?:[^（）()〔〕【】\[\]]{1,20}?[=＝／/])?(?P<name>[^（）()〔〕【】\[\]=＝]{2,20})[）)〕】\]]")
+_BRACKETED = re.compile(
+    r"[（(〔【\[](?:[^（）()〔〕【】\[\]]{1,20}?[=＝／/])?(?P<name>[^（）()〔〕【】\[\]=＝]{2,20})[）)〕】\]]"
+)
 _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # Of the first paragraph so many characters tell who signs it.
 OPENING = 60
