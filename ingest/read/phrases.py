@@ -69,6 +69,7 @@ class Phrases:
     conjunction: re.Pattern[str]
     not_names: frozenset[str]
     roles: frozenset[str]
+    trades: tuple[str, ...]
     desks: frozenset[str]
     date_cues: Mapping[str, tuple[str, ...]]
     other_articles: re.Pattern[str]
@@ -102,6 +103,7 @@ class Phrases:
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
             not_names=frozenset(map(fold, data["not_names"])),
             roles=frozenset(map(fold, data["roles"])),
+            trades=tuple(role for role in map(fold, data["roles"]) if len(role) >= _TRADE),
             desks=frozenset(map(fold, data["desks"])),
             date_cues={
                 field: tuple(sorted(cues, key=len, reverse=True)) for field, cues in data["date_cues"].items()
@@ -144,7 +146,7 @@ class Phrases:
     def is_role(self, word: str) -> bool:
         """Whether a word names a trade, alone or as the end of a compound ("Wirtschaftsredakteur")."""
         folded = fold(word)
-        return folded in self.roles or any(folded.endswith(role) for role in self.roles if len(role) >= _TRADE)
+        return folded in self.roles or folded.endswith(self.trades)
 
     def is_end(self, line: str) -> bool:
         """Whether the article is over at this line."""
