@@ -8,17 +8,19 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import cache
 
 from babel import Locale
 
+from . import clocks
+from .clocks import Edition
+
 LANGUAGES = "en de fr es pt it nl ru uk pl cs sk sv da nb fi hu ro tr el hr sr sl bg ca id".split()
-# Zone names that mean one offset wherever they are printed, in minutes.
-_ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
-    "msk": 180, "est": -300, "edt": -240, "pst": -480, "pdt": -420, "mst": -420, "mdt": -360,
-}  # fmt: skip
+# What the second edition knows besides.
+_MORE = "ar he is et lv lt af ms sw".split()
+# Arabic and Persian figures; what they are in the page stays as long.
+_FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _EARLIEST_YEAR = 1600
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 
@@ -32,32 +34,34 @@ class Found:
     edtf: str
 
 
-def find(text: str, language: str | None = None) -> Iterator[Found]:
+def find(text: str, language: str | None = None, edition: Edition = 1) -> Iterator[Found]:
     """Every unambiguous date printed in `text`, left to right.
 
     Args:
         text: the words to look at.
         language: ISO 639-1 code of the page, for the order of day and month in 6/2/2026; without
             it, and in English, such a date is taken only where one number is over 12.
+        edition: how much is known of the world's dates: what the rule `date/1` reads, or `date/2`.
     """
+    if edition > 1 and not text.isascii():
+        text = text.translate(_FIGURES)
     # Every form has a year in it; most lines have none.
     if not _YEAR.search(text):
         return
-    for match in _pattern().finditer(text):
-        day = _day(match, language)
+    for match in _pattern(edition).finditer(text):
+        day = _day(match, language, edition)
         if day is None:
             continue
-        clock = _CLOCK.match(text, match.end())
-        instant = _instant(day, clock) if clock and isinstance(day, date) else None
-        if instant and clock:
-            yield Found(match.start(), clock.end(), instant)
+        time = clocks.after(text, match.end(), day, edition) if isinstance(day, date) else None
+        if time:
+            yield Found(match.start(), time.end, time.instant)
         else:
             yield Found(match.start(), match.end(), day if isinstance(day, str) else day.isoformat())
 
 
-def first(text: str, language: str | None = None) -> str | None:
+def first(text: str, language: str | None = None, edition: Edition = 1) -> str | None:
     """The first date printed in `text`, in EDTF."""
-    return next((found.edtf for found in find(text, language)), None)
+    return next((found.edtf for found in find(text, language, edition)), None)
 
 
 def is_edtf(text: str) -> bool:
@@ -106,63 +110,25 @@ def _parsed_bounds(edtf: str) -> tuple[str, str] | None:
 # A year, month, day or instant; such dates need no parser, which takes half a second to load.
 _COMMON = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d.*)?)?)?", re.ASCII)
 
-_CLOCK = re.compile(
-    r"""(?ix) ,?\s*(?:[-–—|·T]|at|um|à|a\s+las|alle|às|om|в|kl\.?|o)?\s*
-        (?P<hour>\d{1,2}) (?: [:.h] (?P<minute>\d{2}) (?: :(?P<second>\d{2})(?:[.,]\d+)? )? )?
-        (?:\s*(?P<half>[ap]\.?m\.?)(?!\w))? (?:\s*(?:Uhr|hrs?|hours|часов))?
-        \s*\(?(?P<zone> Z(?!\w) | (?:UTC|GMT)?[+-−]\d{1,2}(?::?\d{2})?(?!\d) | [A-Z]{3,4}(?!\w) )"""
-)
 
-
-def _instant(day: date, clock: re.Match[str]) -> str | None:
-    """Day and clock time as an instant; None where the zone is not known or the time is none."""
-    offset = _offset(clock["zone"])
-    if offset is None or (clock["minute"] is None and clock["half"] is None):
-        return None
-    hour = int(clock["hour"])
-    if clock["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
-    try:
-        moment = datetime(
-            day.year, day.month, day.day, hour, int(clock["minute"] or 0), int(clock["second"] or 0),
-            tzinfo=timezone(offset),
-        )  # fmt: skip
-    except ValueError:
-        return None
-    return moment.isoformat()
-
-
-def _offset(zone: str) -> timedelta | None:
-    zone = zone.casefold().replace("−", "-")
-    if zone in _ZONES:
-        return timedelta(minutes=_ZONES[zone])
-    digits = re.fullmatch(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?", zone)
-    if not digits or int(digits[2]) > 14:
-        return None
-    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
-    return timedelta(minutes=-minutes if digits[1] == "-" else minutes)
-
-
-def _day(match: re.Match[str], language: str | None) -> date | str | None:
+def _day(match: re.Match[str], language: str | None, edition: Edition) -> date | str | None:
     """The matched day; a string for a month without day."""
     parts = match.groupdict()
     if parts["month_year"]:
-        month = _month(parts["month_alone"], language)
+        month = _month(parts["month_alone"], language, edition)
         return None if month is None else f"{parts['month_year']}-{month:02d}"
     for number in "1234":
         if parts["y" + number]:
-            month = _month(parts["m" + number], language)
+            month = _month(parts["m" + number], language, edition)
             return _date(parts["y" + number], month, parts["d" + number])
     return _numeric(parts["a"], parts["b"], parts["y5"], parts["sep"], language)
 
 
-def _month(name: str, language: str | None) -> int | None:
+def _month(name: str, language: str | None, edition: Edition) -> int | None:
     """The month's number; a name that means two months (listopad) needs its language."""
     if name.isdigit():
         return int(name)
-    meanings = _months()[name.casefold().rstrip(".")]
+    meanings = _months(edition)[name.casefold().rstrip(".")]
     numbers = {number for number, languages in meanings.items() if language in languages} or set(meanings)
     return next(iter(numbers)) if len(numbers) == 1 else None
 
@@ -186,11 +152,15 @@ def _numeric(first: str, second: str, year: str, separator: str, language: str |
     return _date(year, int(first), second) if first == second else None
 
 
+def _languages(edition: Edition) -> list[str]:
+    return [*LANGUAGES, *_MORE] if edition > 1 else LANGUAGES
+
+
 @cache
-def _months() -> dict[str, dict[int, set[str]]]:
+def _months(edition: Edition) -> dict[str, dict[int, set[str]]]:
     """Month names and abbreviations, the months they mean, the languages they mean them in."""
     meanings: dict[str, dict[int, set[str]]] = {"sept": {9: {"en"}}}
-    for language in LANGUAGES:
+    for language in _languages(edition):
         months = Locale.parse(language).months
         names = (
             (number, name.casefold().rstrip("."))
@@ -205,10 +175,10 @@ def _months() -> dict[str, dict[int, set[str]]]:
 
 
 @cache
-def _weekdays() -> str:
+def _weekdays(edition: Edition) -> str:
     names = {
         name.casefold().rstrip(".")
-        for language in LANGUAGES
+        for language in _languages(edition)
         for width in ("wide", "abbreviated")
         for name in Locale.parse(language).days["format"][width].values()
         if len(name.rstrip(".")) > 1
@@ -217,20 +187,24 @@ def _weekdays() -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    month = "(?:" + "|".join(re.escape(n) for n in sorted(_months(), key=len, reverse=True)) + r")(?!\w)\.?"
-    weekday = rf"(?:(?:{_weekdays()})(?!\w)\.?,?\s+)?"
+def _pattern(edition: Edition) -> re.Pattern[str]:
+    month = (
+        "(?:" + "|".join(re.escape(n) for n in sorted(_months(edition), key=len, reverse=True)) + r")(?!\w)\.?"
+    )
+    weekday = rf"(?:(?:{_weekdays(edition)})(?!\w)\.?,?\s+)?"
     year = r"(?:1[6-9]|20)\d\d(?!\d)"
     day = r"(?:0?[1-9]|[12]\d|3[01])"
+    years, months, days = "년월일" if edition > 1 else ("", "", "")
+    glued = "|ב" if edition > 1 else ""
     # Each branch names its own groups: day month year, month day year, year month day, ISO, figures.
     return re.compile(
         rf"""(?ix)(?<![\w/.-]) {weekday} (?:
-          (?P<d1>{day})(?:st|nd|rd|th|er|º|ª|\.)? [\s-]+ (?:(?:of|de|del|di)\s+)? (?P<m1>{month})
+          (?P<d1>{day})(?:st|nd|rd|th|er|º|ª|\.)? [\s-]+ (?:(?:of|de|del|di)\s+{glued})? (?P<m1>{month})
             (?:,?\s+(?:de\s+|del\s+)?|-) (?P<y1>{year})
         | (?P<m2>{month}) \s+ (?P<d2>{day})(?:st|nd|rd|th)?(?!\d) \s*,?\s+ (?P<y2>{year})
         | (?P<y3>{year}) [\s.]+ (?P<m3>{month}) \s+ (?P<d3>{day})(?!\d)
-        | (?P<y4>{year}) [-年/.]\s? (?P<m4>0?[1-9]|1[0-2]) [-月/.]\s? (?P<d4>{day})(?!\d)
+        | (?P<y4>{year}) [-年/.{years}]\s? (?P<m4>0?[1-9]|1[0-2]) [-月/.{months}]\s? (?P<d4>{day})(?!\d)
         | (?P<a>\d{{1,2}}) (?P<sep>[./]) (?P<b>\d{{1,2}}) (?P=sep) (?P<y5>{year})
         | (?P<month_alone>{month}) \s+ (?P<month_year>{year})
-        ) (?:日|(?!\w)|(?=T\d))"""
+        ) (?:[日{days}]|(?!\w)|(?=T\d))"""
     )

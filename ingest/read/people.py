@@ -132,10 +132,10 @@ def _trimmed(text: str, first: int, last: int, knowledge: Knowledge) -> tuple[in
         if found and found.start() > first and (pattern is not _BEHIND or " " in text[first : found.start()]):
             last = found.start()
     words = list(re.finditer(r"\S+", text[first:last]))
-    roles = knowledge.phrases.roles
-    while len(words) > 2 and fold(words[0][0]) in roles:
+    is_role = knowledge.phrases.is_role
+    while len(words) > 2 and is_role(words[0][0]):
         words.pop(0)
-    while len(words) > 2 and fold(words[-1][0]) in roles:
+    while len(words) > 2 and is_role(words[-1][0]):
         words.pop()
     return (first + words[0].start(), first + words[-1].end()) if words else (first, first)
 
@@ -164,7 +164,7 @@ def organised(part: str, knowledge: Knowledge, called: frozenset[str]) -> Field 
 
 
 def _is_role(part: str, knowledge: Knowledge) -> bool:
-    return any(fold(word) in knowledge.phrases.roles for word in part.split())
+    return any(knowledge.phrases.is_role(word) for word in part.split())
 
 
 def _may_be_name(part: str, knowledge: Knowledge) -> bool:
@@ -173,7 +173,7 @@ def _may_be_name(part: str, knowledge: Knowledge) -> bool:
     if not 1 <= len(words) <= _MOST_WORDS or not 2 <= len(part) <= _LONGEST or _NO_NAME.search(part):
         return False
     phrases = knowledge.phrases
-    if phrases.is_furniture(part) or any(word in phrases.roles for word in words):
+    if phrases.is_furniture(part) or any(map(phrases.is_role, words)):
         return False
     strange = phrases.not_names if len(words) > 1 else phrases.not_names | phrases.furniture
     return any(map(str.isalpha, part)) and not all(word in strange for word in words)

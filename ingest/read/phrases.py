@@ -16,6 +16,8 @@ WallKind = Literal["bot-check", "login", "paywall-stub", "consent", "soft-404"]
 
 _OUTER = " \t\n.,:;!?…·|•–—-_*#>+×✕«»“”„\"'’‘()[]{}←→»«▶►▸›‹"
 
+# Shorter words are also the ends of names.
+_TRADE = 9
 # Lines of the page around an article are shorter; longer ones are not looked at.
 _LINE = 400
 # "(AP Photo/Alex Brandon)", "EFE/ J.J. Guillén", "Photo: Jane Doe" at the end of a line.
@@ -63,9 +65,11 @@ class Phrases:
     caption_start: re.Pattern[str]
     caption_ends: tuple[str, ...]
     byline: re.Pattern[str]
+    source: re.Pattern[str]
     conjunction: re.Pattern[str]
     not_names: frozenset[str]
     roles: frozenset[str]
+    trades: tuple[str, ...]
     desks: frozenset[str]
     date_cues: Mapping[str, tuple[str, ...]]
     other_articles: re.Pattern[str]
@@ -94,10 +98,12 @@ class Phrases:
                 rf"\W{{0,3}}(?:{_any(map(fold, data['caption_starts']))})(?: by|:| :|/|$)"
             ),
             caption_ends=tuple(map(fold, data["caption_ends"])),
-            byline=re.compile(rf"(?i:{_any(data['bylines'])})(?!\w)\s*:?\s*(?=\S)"),
+            byline=re.compile(rf"(?i:{_any(data['bylines'])})(?:(?<!\w)|(?!\w))\s*:?\s*(?=\S)"),
+            source=re.compile(rf"(?<!\w)(?i:{_any(data['sources'])})\s*[:：]\s*(?=\S)"),
             conjunction=re.compile(rf"\s*(?:,|;|/|\s(?:{_any(data['and'])})\s)\s*", re.IGNORECASE),
             not_names=frozenset(map(fold, data["not_names"])),
             roles=frozenset(map(fold, data["roles"])),
+            trades=tuple(role for role in map(fold, data["roles"]) if len(role) >= _TRADE),
             desks=frozenset(map(fold, data["desks"])),
             date_cues={
                 field: tuple(sorted(cues, key=len, reverse=True)) for field, cues in data["date_cues"].items()
@@ -136,6 +142,11 @@ class Phrases:
         if self.notice.search(folded):
             return True
         return bool(self.notice_word.search(folded) and self.addressing.search(folded))
+
+    def is_role(self, word: str) -> bool:
+        """Whether a word names a trade, alone or as the end of a compound ("Wirtschaftsredakteur")."""
+        folded = fold(word)
+        return folded in self.roles or folded.endswith(self.trades)
 
     def is_end(self, line: str) -> bool:
         """Whether the article is over at this line."""

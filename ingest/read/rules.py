@@ -111,7 +111,9 @@ _READ: Mapping[str, Rule] = {
     # The words themselves.
     "text/1": lambda said, knowledge, parameter: said,
     # The first date printed, as EDTF; the parameter is the language that orders day and month.
-    "date/1": lambda said, knowledge, parameter: dates.first(said, parameter),
+    "date/1": lambda said, knowledge, parameter: dates.first(said, parameter, 1),
+    # The same with more zones of time, languages and figures.
+    "date/2": lambda said, knowledge, parameter: dates.first(said, parameter, 2),
     # The registry's name for a printed name.
     "name/1": lambda said, knowledge, parameter: _name(said, knowledge),
     # The language of the quoted words.

@@ -1,6 +1,7 @@
 """Knows a page's site by the names that the page gives it, however they are written."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from . import addresses
@@ -16,13 +17,18 @@ _LIST = re.compile(r"[,;/|]")
 # What parts a site's name from a headline, from a section's name, or from its own motto.
 SEPARATOR = re.compile(r"\s*[|｜]+\s*|\s*：\s*|\s+(?:[–—·•»«‹›]|-{1,2}|::)\s+")
 _MOTTO = re.compile(rf"{SEPARATOR.pattern}|:\s+")
+# Letters that hosts are written without, as no accent makes them.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ð": "d", "æ": "ae", "œ": "oe"})
 
 
 def key(name: str) -> str:
-    """The form in which two spellings of one site's name are equal: no article, no domain, no signs."""
+    """The form in which two spellings of one site's name are equal: no article, domain, accents or signs."""
     folded = _ARTICLE.sub("", name.strip().casefold(), count=1) if " " in name else name.strip().casefold()
     host = _HOST.match(folded)
-    return "".join(filter(str.isalnum, host[1] if host else folded))
+    said = host[1] if host else folded
+    if not said.isascii():
+        said = unicodedata.normalize("NFKD", said.translate(_PLAIN))
+    return "".join(filter(str.isalnum, said))
 
 
 def keys(names: Iterable[str], origin: str | None, registry: Registry) -> frozenset[str]:

@@ -97,3 +97,25 @@ def test_spellings_of_one_address_have_one_key(other: str) -> None:
 
 def test_different_addresses_have_different_keys() -> None:
     assert len({key(f"https://example.org/?p={number}") for number in range(5)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "one", "two"),
+    [
+        ("Senin, 4 Maret 2024 | 10:15 WIB", "id", "2024-03-04", "2024-03-04T10:15:00+07:00"),
+        ("March 4, 2024 3:04 pm ET", "en", "2024-03-04", "2024-03-04T15:04:00-05:00"),
+        ("July 4, 2024 at 3:04 PM PT", "en", "2024-07-04", "2024-07-04T15:04:00-07:00"),
+        ("March 10, 2024 1:30 am ET", "en", "2024-03-10", "2024-03-10"),  # the clocks change
+        ("July 4, 2004 at 3:04 PM ET", "en", "2004-07-04", "2004-07-04"),  # under an older rule
+        ("3 mars 2024 à 10:15 est", "fr", "2024-03-03T10:15:00-05:00", "2024-03-03"),
+        ("3 mars 2024 à 10:15 et", "fr", "2024-03-03", "2024-03-03"),
+        ("5 февраля 2025, 16:20 МСК", "ru", "2025-02-05", "2025-02-05T16:20:00+03:00"),
+        ("2024년 6월 3일", "ko", None, "2024-06-03"),
+        ("٤ مارس ٢٠٢٤", "ar", None, "2024-03-04"),
+        ("4 במרץ 2024", "he", None, "2024-03-04"),
+        ("4. júní 2024", "is", None, "2024-06-04"),
+        ("05.06.2025, 17:10 Uhr MESZ", "de", "2025-06-05T17:10:00+02:00", "2025-06-05T17:10:00+02:00"),
+    ],
+)
+def test_each_edition_reads_what_it_reads(text: str, language: str, one: str | None, two: str) -> None:
+    assert (first(text, language, 1), first(text, language, 2)) == (one, two)

@@ -10,6 +10,8 @@ from ...records import Claim
 from .policy import guesses, rank, ranked
 from .spelling import bare, plain, words
 
+# Longer lists of names are no bylines.
+_TOGETHER = 4
 # Elements that are also filled with places and sections, and lines that stand where a name would.
 _LOOSE = ("meta-author", "json-ld-page", "name-line", "json-ld-other")
 
@@ -23,8 +25,18 @@ def choose(claims: Sequence[Claim]) -> list[Claim]:
         claims: what may be believed of an article, of all fields.
     """
     found = _believable(claims)
+    if not found:
+        return []
     first = [claim for claim in found if claim.method == found[0].method]
-    return [_spelled(claim, found) for claim in _distinct(first)]
+    return [_spelled(claim, found) for claim in _distinct([*first, *_joining(first, found)])]
+
+
+def _joining(first: Sequence[Claim], found: Sequence[Claim]) -> list[Claim]:
+    """Whom the page prints beside the one person whom a description names: it may name only the first."""
+    printed = [claim for claim in found if claim.method == "author-element"]
+    beside = _distinct(printed)
+    one = len(_distinct(first)) == 1 < len(beside) <= _TOGETHER
+    return beside if one and same(first[0].value or "", beside[0].value or "") else []
 
 
 def named(claims: Sequence[Claim], field: str) -> list[Claim]:
@@ -50,7 +62,10 @@ def same(one: str, other: str) -> bool:
 
 def own_names(claims: Iterable[Claim]) -> frozenset[str]:
     """What the page's outlet is called, as far as the page, its address and the registry say it."""
-    return frozenset(bare(claim.value) for claim in claims if claim.field == "outlet" and claim.value)
+    said = [claim for claim in claims if claim.field == "outlet" and claim.value]
+    # A copyright line may name the agency that the text is from.
+    site = [claim for claim in said if claim.method not in ("copyright-line", "printed-domain")]
+    return frozenset(bare(claim.value) for claim in site or said if claim.value)
 
 
 def is_own(name: str, own: Set[str]) -> bool:
@@ -75,7 +90,9 @@ def _believable(claims: Sequence[Claim]) -> list[Claim]:
     own = own_names(claims)
     others = [claim for claim in found if not is_own(claim.value or "", own)]
     said = any(claim.field in ("agency", "organisation") for claim in claims)
-    if said:
+    if any(
+        claim.field in ("agency", "organisation") and not is_own(claim.value or "", own) for claim in claims
+    ):
         # Who wrote it is stated; a lone name is a guess.
         others = [claim for claim in others if not guesses(claim)]
     return others if others or said else found

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ...records import Claim
 
 # Changes whenever the same claims may be decided differently than before.
-POLICY = "policy/2"
+POLICY = "policy/3"
 
 # For each field the methods, the most trusted first; a tool's without its version (`htmldate 1.9`).
 ORDER: dict[str, tuple[str, ...]] = {
@@ -56,20 +56,20 @@ ORDER: dict[str, tuple[str, ...]] = {
     # one it does not know may be a mailing service.
     "outlet": (
         "address-named", "address-domain", "mail-from", "og-site-name", "json-ld", "microdata", "rdfa",
-        "json-ld-page", "meta-outlet", "json-ld-other", "copyright-line", "printed-domain", "mail-sender",
-        "address-host",
+        "json-ld-page", "meta-outlet", "json-ld-other", "page-title", "copyright-line", "printed-domain",
+        "mail-sender", "address-host",
     ),
     # Who else is named as author: an agency whose text it is, a desk or the outlet itself.
     "agency": (
         "json-ld", "byline", "author-element", "microdata", "rdfa", "json-ld-page", "meta-author",
-        "json-ld-other",
+        "json-ld-other", "source-line",
     ),
     "organisation": (
         "json-ld", "byline", "author-element", "microdata", "rdfa", "json-ld-page", "meta-author",
         "json-ld-other",
     ),
     "subtitle": (
-        "json-ld", "standfirst", "microdata", "rdfa", "og-description", "meta-description",
+        "standfirst", "json-ld", "microdata", "rdfa", "og-description", "meta-description",
         "twitter-description",
     ),
     "section": ("json-ld", "microdata", "rdfa", "meta-section", "breadcrumb", "address-section"),
@@ -112,7 +112,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "print": (
         "heading", "other-heading", "microdata", "microdata-name", "microdata-alternative", "rdfa",
         "rdfa-name", "rdfa-alternative", "markdown-heading", "repeated-line", "heading-lines", "heading-line",
-        "byline", "author-element", "name-line", "time-element", "date-cue", "date-line", "copyright-line",
+        "byline", "author-element", "source-line",
+        "name-line", "time-element", "date-cue", "date-line", "copyright-line",
         "printed-domain", "standfirst", "breadcrumb", "caption-credit", "paywall-words", "rel-license",
     ),
     "address": ("address-domain", "address-host", "address-date", "address-section", "retrieved"),

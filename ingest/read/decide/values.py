@@ -29,9 +29,11 @@ def authors(claims: Iterable[Claim]) -> tuple[str, ...]:
         return persons
     own = people.own_names(claims)
     foreign = [agency for agency in agencies if not people.is_own(agency, own)]
-    return tuple(dict.fromkeys((*persons, *(foreign if persons else agencies)))) or values(
-        claims, "organisation"
-    )
+    named = tuple(dict.fromkeys((*persons, *(foreign if persons else agencies))))
+    organised = values(claims, "organisation")
+    # A source is not who signs: one that is named wrote the text.
+    sourced = any(claim.chosen and claim.method == "source-line" for claim in claims)
+    return (persons or organised or named) if sourced else named or organised
 
 
 def printed_day(claims: Iterable[Claim]) -> str | None:

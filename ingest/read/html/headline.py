@@ -43,6 +43,10 @@ def claims(claiming: Claiming, titles: Iterable[Title], sections: Set[str]) -> I
     """
     said = [(title, claiming.said(title.place)) for title in islice(titles, _MANY)]
     said = [(title, whole) for title, whole in said if whole.text and len(whole.text) <= _LONGEST]
+    # A site's own name is a heading on many of its pages, and the headline of none that has another.
+    own = [sites.key(whole.text) in claiming.called for _, whole in said]
+    if not all(own):
+        said = [one for one, is_own in zip(said, own, strict=True) if not is_own]
     others = {fold(whole.text) for _, whole in said}
     cuts = [
         (title, whole, whole.cut(*bounds(whole.text, claiming.called, sections, others)))

@@ -31,10 +31,10 @@ def claims(claiming: Claiming, markup: Markup, here: Head, code: str | None) -> 
         for number, line in enumerate(lines(markup, start, end)):
             if number > _LINES:
                 break
-            for found in dates.find(line.text, code) if len(line.text) < _LINE else ():
+            for found in dates.find(line.text, code, 2) if len(line.text) < _LINE else ():
                 if found.edtf[:10] == day:
                     part = line.cut(found.start, found.end)
-                    rule = "date/1" if dates.first(part.text) == found.edtf else f"date/1:{code}"
+                    rule = "date/2" if dates.first(part.text, edition=2) == found.edtf else f"date/2:{code}"
                     yield from claiming.claim(Place(part.start, part.end, TEXT), "published", METHOD, rule)
                     return
 

@@ -27,13 +27,15 @@ _STATED = {
     ),
     ("author", "meta-author"): (
         "author authors article.author og.article.author parsely-author sailthru.author dc.creator"
-        " dcterms.creator citation_author byl byline cxenseparse.author author-name article.author_name"
+        " dcterms.creator citation_author byl byline cxenseparse.author author-name"
+        " mediator_author mediator.author dable.author article.author_name"
         " article.author.name dc.contributor"
     ),
     ("published", "meta-published"): (
         "article.published_time og.article.published_time article.published published_time"
         " og.published_time datepublished parsely-pub-date sailthru.date pubdate publishdate publish-date"
-        " publish_date published_at date dc.date dc.date.issued dc.date.created dcterms.created"
+        " publish_date published_at"
+        " mediator_published_time date dc.date dc.date.issued dc.date.created dcterms.created"
         " dcterms.date dcterms.issued citation_publication_date citation_date"
         " article_date_original cxenseparse.publishtime cxenseparse.recs.publishtime"
     ),

@@ -6,7 +6,7 @@ article, a rating) is said of that thing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ...records import Claim
@@ -24,12 +24,12 @@ _THINGS = ("itemtype", "typeof=")
 _ARTICLE = re.compile(r"(?:Article|Posting|Review)\b")
 # The terms of Dublin Core and of other vocabularies for those of schema.org.
 _TERMS = {
-    "title": "headline", "date": "datePublished", "created": "datePublished", "issued": "datePublished",
+    "title": "headline", "date": "datePublished", "created": "dateCreated", "issued": "datePublished",
     "modified": "dateModified", "creator": "author", "rights": "license",
 }  # fmt: skip
 _WANTED = frozenset(
-    "headline name alternativeHeadline author publisher datePublished dateModified articleSection description"
-    " license isAccessibleForFree".split()
+    "headline name alternativeHeadline author publisher dateCreated datePublished dateModified articleSection"
+    " description license isAccessibleForFree".split()
 )
 # The properties that are titles, and what their methods' names end with.
 _TITLES = {"headline": "", "name": "-name", "alternativeHeadline": "-alternative"}
@@ -74,6 +74,17 @@ class _Marked:
         return [_TERMS.get(word, word) for word in bare]
 
 
+def strange(markup: Markup, heading: int, at: int) -> list[tuple[int, int]]:
+    """The stretches of the page that are marked as other articles than the one with these two characters."""
+    found = []
+    for tag in islice(containing(markup, _THINGS, 0, len(markup.text)), _MANY):
+        if _ARTICLE.search(markup.written(tag)):
+            end = closing(markup, tag, _FAR)
+            if not any(tag.start <= place < end for place in (heading, at)):
+                found.append((tag.start, end))
+    return found
+
+
 def marked(markup: Markup, at: int) -> list[Property]:
     """The properties of the article whose text begins at a character of the page."""
     article = _article(markup, at)
@@ -88,9 +99,16 @@ def marked(markup: Markup, at: int) -> list[Property]:
         if one.thing:
             after = one.end
         names = [name for name in one.names if name in _WANTED]
-        if names:
+        if names and "articleBody" not in one.names:
             properties += _properties(markup, names[0], one, found)
-    return properties
+    return _published(properties)
+
+
+def _published(properties: list[Property]) -> list[Property]:
+    """What was created on a day was published then, where nothing else says when."""
+    if any(one.name == "datePublished" for one in properties):
+        return properties
+    return [replace(one, name="datePublished") if one.name == "dateCreated" else one for one in properties]
 
 
 def _article(markup: Markup, at: int) -> tuple[int, int] | None:
@@ -129,7 +147,7 @@ def _properties(markup: Markup, name: str, one: _Marked, found: list[_Marked]) -
 
 def _value(markup: Markup, one: _Marked) -> Place | None:
     """Where the value of a marked element stands: in an attribute made for it, or as its text."""
-    for key in ("content", "datetime"):
+    for key in ("content", "datetime", *(("title",) if one.tag.name == "abbr" else ())):
         if key in one.attributes:
             value = one.attributes[key]
             return Place(value.start, value.end, ATTRIBUTE) if value.text else None
@@ -160,7 +178,7 @@ def claims(claiming: Claiming, properties: list[Property]) -> Iterator[Claim]:
                 yield from claiming.claim(one.place, "modified", one.method, "date/1")
             case "articleSection":
                 yield from claiming.words(one.place, "section", one.method)
-            case "description" | "alternativeHeadline":
+            case "description":
                 yield from claiming.words(one.place, "subtitle", one.method)
             case "license":
                 yield from claiming.licence(one.place, one.method)

@@ -8,12 +8,13 @@ read is the same as in plain text.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from ...records import Claim
 from ..plain.around import Around
 from ..plain.blocks import Block as Line
 from ..plain.body import Body, Part, is_prose
-from ..plain.byline import authors
+from ..plain.byline import authors, signs
 from ..plain.dateline import dates
 from ..plain.imprint import COPYRIGHT, outlets
 from ..plain.names import is_person
@@ -61,6 +62,8 @@ _STANDFIRST_LEAST, _NAME = 20, 80
 _ELEMENT = 2000
 _KICKER = re.compile(r"(?i)kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|pre-?title|roofline|rubric")
 _HEADLINE = re.compile(r"(?i)class\s*=\s*[\"']?[^\"'>]*(?:head-?line|title)")
+# The fewest words of a headline that only its place shows.
+_HEADLINE_WORDS = 3
 # So many headings before the text.
 _HEADINGS = 4
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[\s_-]?name)?(?:$|\s)", re.I)
@@ -112,9 +115,15 @@ def _exactly(page: str, start: int, end: int, shown: str) -> tuple[int, int] | N
 
 
 def _lines(markup: Markup, here: Head, taken: Set[int]) -> tuple[Line, ...]:
-    """The lines of the head but for those of the text, by the places where they begin."""
+    """The lines of the head but for captions and those of the text, by the places where they begin."""
     found = []
+    captions = [
+        (tag.end, closing(markup, tag))
+        for tag in containing(markup, ("<figcaption", "<FIGCAPTION"), here.start, here.end)
+    ]
     for line in lines(markup, here.start, here.end):
+        if any(start <= line.start < end for start, end in captions):
+            continue
         if line.start not in taken and len(line.text) < _LINE:
             found.append(Line("text", line, (), 0))
         if len(found) == _LINES:
@@ -142,16 +151,32 @@ def titles(markup: Markup, first: Sequence[Tag], here: Head) -> Iterator[Headlin
     for tag in headings[: -_HEADINGS - 1 : -1]:
         end = closing(markup, tag)
         method = "heading" if tag == here.heading else "other-heading"
-        yield from _title(markup, tag.end, end, method)
-        yield from _parts(markup, tag, end)
+        kicked = any(_KICKER.search(markup.written(part)) for part in between(markup, tag.end, end))
+        # A kicker that ends in a colon is the headline's beginning.
+        kicked = kicked and ":" not in visible(markup, tag.end, end).text
+        parts = [*_parts(markup, tag, end, method if kicked else "heading-part")]
+        yield from parts
+        yield from _title(markup, tag.end, end, "title-whole" if parts and kicked else method)
 
 
-def _parts(markup: Markup, heading: Tag, end: int) -> Iterator[Headline]:
+def unmarked(claiming: Claiming, markup: Markup, here: Head) -> Iterator[Headline]:
+    """The headline of a page that marks none up: the line above the byline."""
+    phrases = claiming.knowledge.phrases
+    above = None
+    for line in islice(lines(markup, here.start, here.end), _LINES):
+        if len(line.text) < _LINE and signs(line.text, phrases):
+            if above and len(above.text.split()) >= _HEADLINE_WORDS and not phrases.is_furniture(above.text):
+                yield Headline(Place(above.start, above.end, TEXT), "heading")
+            return
+        above = line
+
+
+def _parts(markup: Markup, heading: Tag, end: int, method: str) -> Iterator[Headline]:
     """The headline in a heading that has a kicker too: the part called so, or what the kicker leaves."""
     for tag in between(markup, heading.end, end):
         written = "" if tag.closing else markup.written(tag)
         if _KICKER.search(written):
-            yield from _title(markup, closing(markup, tag), end, "heading-part")
+            yield from _title(markup, closing(markup, tag), end, method)
         elif _HEADLINE.search(written):
             yield from _title(markup, tag.end, closing(markup, tag), "heading-part")
 

@@ -53,14 +53,17 @@ def claims(
         knowledge: outlets and phrases.
         origin: where the page was had.
     """
-    markup, tags, metas = frame.markup, frame.tags, frame.metas
+    markup, tags = frame.markup, frame.tags
     described = graph.described(markup)
-    marked = microdata.marked(markup, pieces[0].content.start)
+    here = printed.head(tags["h1"], [piece.content for piece in pieces])
+    first = pieces[0].content.start
+    others = microdata.strange(markup, here.heading.start if here.heading else first, first)
+    metas = [one for one in frame.metas if not any(start < one.value.start < end for start, end in others)]
+    marked = microdata.marked(markup, first)
     links = [*canonical.links(markup, tags["link"])]
     own = canonical.own(links, origin.url)
     called = _called(Claiming(page, knowledge), metas, described, origin, knowledge)
     claiming = Claiming(page, knowledge, called, origin.url)
-    here = printed.head(tags["h1"], [piece.content for piece in pieces])
     titles = [
         *structured.titles(described, own),
         *microdata.titles(marked),
@@ -68,11 +71,14 @@ def claims(
         *_page_title(markup),
         *printed.titles(markup, tags["h1"], here),
     ]
+    if all(title.method == "page-title" for title in titles):
+        titles += printed.unmarked(claiming, markup, here)
     stated = [
         *_language(page, pieces, knowledge),
         *structured.claims(claiming, described, own),
         *microdata.claims(claiming, marked),
         *meta.claims(claiming, metas),
+        *_named(claiming, markup),
         *_template(claiming, markup),
         *structured.sections(claiming, described, {claiming.said(t.place).text.casefold() for t in titles}),
     ]
@@ -120,6 +126,16 @@ def _page_title(markup: Markup) -> Iterator[Title]:
     title = next((raw for raw in markup.raws if raw.tag.name == "title"), None)
     if title:
         yield Title(Place(title.start, title.end, TEXT), "page-title")
+
+
+def _named(claiming: Claiming, markup: Markup) -> Iterator[Claim]:
+    """The part of the page's title that is the site's name as its address or its meta elements have it."""
+    for title in _page_title(markup):
+        said = claiming.said(title.place)
+        for part in sites.parts(said.text):
+            if sites.key(said.text[slice(*part)]) in claiming.called:
+                yield from claiming.part(title.place, said.cut(*part), "outlet", title.method)
+                return
 
 
 def _template(claiming: Claiming, markup: Markup) -> Iterator[Claim]:

@@ -12,7 +12,6 @@ from .jsonld import Node, Text, Word, items
 from .spelling import JSON
 
 _TITLES = {"headline": "", "name": "-name", "alternativeHeadline": "-alternative"}
-_SUBTITLES = ("alternativeHeadline", "description")
 _DATES = {"datePublished": "published", "dateModified": "modified"}
 _CREDITS = ("creditText", "copyrightNotice", "creator", "author", "copyrightHolder")
 # So many sections of one article, and so many of its pictures.
@@ -69,9 +68,8 @@ def _described(said: Described, own: Set[str]) -> Iterator[tuple[str, dict[str, 
 
 def _beside(claiming: Claiming, said: Described, node: dict[str, Node]) -> Iterator[Claim]:
     """What is said of the article beside who wrote it when."""
-    for key in _SUBTITLES:
-        for place in _places(node.get(key)):
-            yield from claiming.words(place, "subtitle", "json-ld")
+    for place in _places(node.get("description")):
+        yield from claiming.words(place, "subtitle", "json-ld")
     for place in [*_places(node.get("articleSection"))][:_MOST]:
         yield from claiming.words(place, "section", "json-ld")
     for licence in items(node.get("license")):

@@ -9,7 +9,9 @@ from ..phrases import Phrases
 from .around import Around
 from .blocks import Block
 from .body import is_prose
-from .names import is_person
+from .dateline import cue
+from .names import is_person, is_uncased
+from .signed import OPENING, signed
 from .title import Title
 
 _SEPARATORS = re.compile(r"\s*[|•·/–—]\s*|\s{2,}|\s-\s")
@@ -20,6 +22,7 @@ def authors(around: Around, title: Title | None) -> Iterator[Claim]:
     phrases = around.knowledge.phrases
     for block in (*around.head, *around.foot[:6]):
         yield from _byline(around, block)
+    yield from _signatures(around)
     after_title = around.head[title.index + title.length :] if title else ()
     for block in after_title:
         parts = list(_parted(block.text, 0, len(block.text), phrases))
@@ -33,22 +36,46 @@ def authors(around: Around, title: Title | None) -> Iterator[Claim]:
             yield from around.claim(block.content.cut(*match.span(name)), "author", "other-articles", "text/1")
 
 
+def signs(text: str, phrases: Phrases) -> bool:
+    """Whether a line says by whom the text is."""
+    cues = (phrases.byline.match(text, start, end) for start, end in _segments(text))
+    return any(cue and text[cue.end()].isupper() for cue in cues)
+
+
 def _byline(around: Around, block: Block) -> Iterator[Claim]:
     phrases = around.knowledge.phrases
     if block.words > 25:
         return
     for start, end in _segments(block.text):
-        cue = phrases.byline.match(block.text, start, end)
-        if not cue:
+        if source := phrases.source.search(block.text, start, end):
+            yield from _agencies(around, block, source.end(), end)
+        by = phrases.byline.match(block.text, start, end)
+        if not by:
             continue
         if is_prose(block, phrases):
             return
-        names = list(_names(around, block.text, cue.end(), end))
+        names = list(_names(around, block.text, by.end(), end))
         for first, last in names:
             field = people.organised(block.text[first:last], around.knowledge, around.called) or "author"
             yield from around.claim(block.content.cut(first, last), field, "byline", "text/1")
         if names:
             return
+
+
+def _agencies(around: Around, block: Block, start: int, end: int) -> Iterator[Claim]:
+    """The agencies of a list of sources."""
+    for first, last in _parted(block.text, start, end, around.knowledge.phrases):
+        if people.organised(block.text[first:last], around.knowledge, around.called) == "agency":
+            yield from around.claim(block.content.cut(first, last), "agency", "source-line", "text/1")
+
+
+def _signatures(around: Around) -> Iterator[Claim]:
+    """Who signs in East Asia, in lines of the head and at the beginning of the text."""
+    first = around.body.parts[0].block if around.body.parts else None
+    lines = [block.content for block in around.head if block.words <= 25]
+    for content in (*lines, *([first.content.cut(0, OPENING)] if first else ())):
+        for start, end, field in signed(content.text, around.knowledge):
+            yield from around.claim(content.cut(start, end), field, "byline", "text/1")
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:
@@ -65,15 +92,16 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 def _names(around: Around, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names in a byline, of persons and of who signs with them, up to the first part that is none."""
     phrases = around.knowledge.phrases
-    dated = next(dates.find(text[start:end], around.language), None)
+    dated = next(dates.find(text[start:end], around.language, 2), None)
     if dated:
-        end = start + dated.start
+        before = text[start : start + dated.start].rstrip(" :,")
+        end = start + len(before) - cue(before, phrases.date_cues)[1]
     for first, last in _parted(text, start, end, phrases):
         last = people.unglued(text, first, last)
         part = text[first:last]
         alone = first == start and _single_name(part, phrases.not_names)
-        signed = people.organised(part, around.knowledge, around.called)
-        if not (alone or signed or is_person(part, phrases)):
+        organised = people.organised(part, around.knowledge, around.called)
+        if not (alone or organised or is_person(part, phrases) or is_uncased(part)):
             break
         yield first, last
 

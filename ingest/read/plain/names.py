@@ -11,7 +11,11 @@ _TITLES = frozenset(
     "mr mrs ms miss dr prof sir lord lady ambassador president senator minister general col gen sen rep rev "
     "fr father sister bishop cardinal archbishop judge justice captain capt lt sgt professor".split()
 )
-_PART = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+(?:['’`-][^\W\d_]+)*\.?")
+# What stands behind an apostrophe further in is an ending ("BORNOVA'DA").
+_PART = re.compile(r"(?:[^\W\d_]\.)+|(?:[^\W\d_]{1,4}['’`])?[^\W\d_]+(?:-(?:[^\W\d_]{1,4}['’`])?[^\W\d_]+)*\.?")
+# A name in Chinese, Japanese or Korean; one in Arabic or Hebrew letters.
+_EAST = re.compile(r"[\u3400-\u9fff]{1,4}(?:\s?[\u3040-\u30ff\u3400-\u9fff]{1,4})?|[\uac00-\ud7a3]{2,4}")
+_SEMITIC = re.compile(r"[\u0590-\u06ff'’\"״-]{2,15}(?:\s[\u0590-\u06ff'’\"״-]{2,15}){1,3}")
 
 
 def is_person(text: str, phrases: Phrases, prose: str = "") -> bool:
@@ -37,6 +41,11 @@ def is_person(text: str, phrases: Phrases, prose: str = "") -> bool:
     if not all(word[0].isupper() for word in full) or all(_acronym(word) for word in full):
         return False
     return not any(_stands(word.lower(), prose) for word in full if len(word) > 3)
+
+
+def is_uncased(text: str) -> bool:
+    """Whether a text can be a name in a script without capitals: for what stands behind a cue only."""
+    return _EAST.fullmatch(text) is not None or _SEMITIC.fullmatch(text) is not None
 
 
 def _stands(word: str, prose: str) -> bool:
