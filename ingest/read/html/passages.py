@@ -13,7 +13,8 @@ from ..spans import Page, Spanned
 from . import body
 from .elements import stretches
 from .ground import Ground, find
-from .selection import Piece, Told, select
+from .pieces import Piece, Told
+from .selection import select
 from .tokens import Markup
 from .visible import visible
 

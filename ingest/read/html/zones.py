@@ -20,13 +20,19 @@ Role = Literal["aside", "caption", "figure", "standfirst"]
 # has "related"; "read-more" and "readMore" have "readmore").
 _NAMES: dict[Role, str] = {
     "caption": """caption captions figcaption figcaptions credit credits bildunterschrift bildtext bildnachweis
-        legende piefoto didascalia fotocredit fotocredits photocredit photocredits imagecredit copyright""",
+        legende piefoto didascalia fotocredit fotocredits photocredit photocredits imagecredit copyright
+        cap bildtekst billedtekst bildetekst fotobyline photobyline imagetext phototext imagedesc podpis""",
     "aside": """related relacionada relacionado relacionadas relacionados newsletter newsletters promo promos
         promobox recommend recommended recommendation recommendations recommends readmore readalso seealso
         moreon morestories mostread mostpopular popular trending authorbio authorbox authorinfo authorcard
         authordescription aboutauthor bio biography subscribe subscription subscriber share sharing comment
         comments disclaimer disclaimers disclosure poll polls survey opinary tags taglist breadcrumb
         breadcrumbs affiliate advert advertisement advertorial sponsored outbrain taboola consent teasers
+        kommentar kommentare kommentarer comentario comentarios commentaire commentaires commenti reacties
+        komentarz komentarze koment yorum yorumlar reply replies disqus correlati correlate
+        verwandt verwandte gerelateerd ilgili kanren abone subscriptions nyhetsbrev nyhedsbrev nieuwsbrief
+        boletin infolettre leesook lireaussi leggianche leiatambem leiamais lesensieauch mehrzumthema
+        weiterlesen moreinfo masinformacion signupcard popup modal voting feedback dpaid
         teaserlist signup calltoaction cta donate donation donations nextarticle audioplayer player""",
     "standfirst": """standfirst subtitle subhead subheadline subheading dek lead lede intro introduction
         summary abstract excerpt teasertext vorspann chapo chapeau bajada entradilla sottotitolo sommario
@@ -34,8 +40,8 @@ _NAMES: dict[Role, str] = {
 }
 _CALLED = {name: role for role, names in _NAMES.items() for name in names.split()}
 _RANKS: tuple[Role, ...] = ("caption", "aside", "figure", "standfirst")
-# After these a name says what else there is, or isn't.
-_BUT = frozenset(("has", "no", "with", "without", "is"))
+# After these a name says what else there is, or isn't; the first letter of a text is its drop cap.
+_BUT = frozenset(("has", "no", "with", "without", "is", "drop"))
 _WRITTEN = re.compile(
     r"""(?i)\b(?:class|id|data-(?:component|testid|qa|block|type))\s*=\s*("[^"]*"?|'[^']*'?|[^\s>"']+)"""
 )
