@@ -52,10 +52,10 @@ def ended(found: Sequence[Piece], told: Told, phrases: Phrases, anchors: Anchors
 
 
 def _is_paragraph(piece: Piece) -> bool:
+    """Whether a piece is long enough for a paragraph of the text, and ends as sentences do."""
     text = piece.text
-    return (
-        piece.kind != "heading" and len(text) >= _PARAGRAPH and ends_sentence(text) and not _RIGHTS.search(text)
-    )
+    enough = len(text) >= (_SIGNS if _SIGN.search(text) else _PARAGRAPH)
+    return piece.kind != "heading" and enough and ends_sentence(text) and not _RIGHTS.search(text)
 
 
 def _is_label(piece: Piece, told: Told, phrases: Phrases) -> bool:

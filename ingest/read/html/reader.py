@@ -12,7 +12,7 @@ from ..knowledge import Knowledge
 from ..phrases import Phrases
 from ..requoted import again
 from ..spans import Page
-from . import body, originals, passages, stated
+from . import body, listing, originals, passages, stated
 from .elements import closing
 from .pieces import Piece, Told, letters
 from .stated import Frame
@@ -22,7 +22,7 @@ from .visible import visible
 # Changes whenever the same payload may read differently than before.
 READER = f"html/2 {body.VERSION}"
 # A name of several words, without what is said of its bearer.
-_NAME = re.compile(r"\s*[^\s(–|]+(?:[ .]+(?!-)[^\s(–|]+)+")
+_NAME = re.compile(r"\s*[^\s(–|]+(?: +(?!-)[^\s(–|]+)+")
 # More first-level headings than this no article has.
 _HEADINGS = 10
 # Characters of text between the tags; the longest articles have half of it.
@@ -55,7 +55,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     article = passages.content(markup, knowledge.phrases, _told(frame, knowledge.phrases))
     pieces = article.pieces
     links = tuple(passages.links(page, markup, pieces))
-    if not passages.is_article(pieces, links, knowledge.phrases):
+    if not listing.is_article(markup, pieces, links, frame.dated(), knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
     claims = tuple(stated.claims(page, frame, pieces, knowledge, origin))
     return Reading(

@@ -23,6 +23,8 @@ from .tokens import Markup, Tag
 _ENOUGH = 300
 # So many titles and authors of an article are looked at before it is read.
 _MOST = 50
+# A page that describes more articles than these lists them.
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class Frame:
     metas: list[meta.Meta]
     described: graph.Described
 
+    def dated(self) -> bool:
+        """Whether the page says that it is one article: by its date, or in JSON-LD that describes no others."""
+        return bool(self.said("published")) or 0 < len(self.described.articles()) <= _FEW
+
     def titles(self) -> list[str]:
         """What the title element and the descriptions in JSON-LD call the article."""
-        places = (
-            title.place for title in (*_page_title(self.markup), *structured.titles(self.described, set()))
-        )
-        return self._read(places)
+        titles = (*_page_title(self.markup), *structured.titles(self.described, frozenset()))
+        return self._read(title.place for title in titles if not title.method.endswith("-alternative"))
 
     def writers(self) -> list[str]:
         """The authors' names in JSON-LD."""
