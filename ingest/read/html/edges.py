@@ -21,7 +21,7 @@ _LINE, _WORDS, _NAME, _NAME_WORDS = 140, 14, 60, 6
 # Letters that stand beside an author's name: what the author is.
 _BESIDE = 30
 # So many words tell who wrote the article, and the name stands within so many letters.
-_ABOUT, _EARLY = 80, 50
+_ABOUT, _EARLY = 80, 20
 # So much of a line in the foot is linked where it leads elsewhere.
 _LINKED = 0.4
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:19|20)\d\d年|\d{1,2}[:.h時]\d\d|[٠-٩۰-۹०-९]{4}")
@@ -101,5 +101,5 @@ def _tells_who(kept: Sequence[Piece], told: Told) -> bool:
         return False
     if kept[-2].kind == "heading" and letters(kept[-2].text) in told.authors:
         return True
-    early = letters(text[: 2 * _EARLY])
+    early = letters(text[: 5 * _EARLY])
     return any(0 <= early.find(author) <= _EARLY for author in told.authors)

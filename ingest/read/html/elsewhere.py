@@ -21,6 +21,8 @@ _BEFORE, _BESIDE = 3000, 80
 # What holds a teaser; so many tags after its heading are looked at for the end of it.
 _BOXES = frozenset(("div", "section", "article", "aside", "li", "ul", "td"))
 _FAR = 100
+# A link to a place on the same page has its mark within so many characters.
+_OWN = 12
 
 Anchors = Sequence[tuple[Tag, int]]
 
@@ -38,6 +40,20 @@ class Heading:
     linked: bool
     close: bool
     boxed: bool
+
+
+def leading(markup: Markup, found: Sequence[Piece]) -> Iterator[tuple[Tag, int]]:
+    """The links from some way before the pieces to their end, but for those to a place on the same page."""
+    text, opened = markup.text, None
+    start = min((piece.content.start for piece in found), default=0) - _BEFORE
+    end = max((piece.content.end for piece in found), default=0)
+    for tag in between(markup, start, end):
+        if tag.name == "a":
+            if opened and "#" not in text[opened.start : opened.start + _OWN]:
+                yield opened, tag.start
+            opened = None if tag.closing else tag
+    if opened:
+        yield opened, end
 
 
 def without_links(found: Sequence[Piece], anchors: Anchors) -> Iterator[Piece]:

@@ -12,7 +12,6 @@ from ..plain.blocks import Block as Line
 from ..plain.body import is_prose
 from ..plain.inline import Anchor
 from . import elsewhere
-from .elements import stretches
 from .pieces import Piece
 from .tokens import Markup
 
@@ -43,7 +42,7 @@ def _are_teasers(markup: Markup, found: Sequence[Piece], prose: Sequence[Piece])
     """Whether nearly all of the prose stands under headings that lead elsewhere, each under its own."""
     if any(piece.text.count(" ") > _WORDS for piece in prose):
         return False
-    over = elsewhere.headings(markup, list(stretches(markup, "a")), found)
+    over = elsewhere.headings(markup, list(elsewhere.leading(markup, found)), found)
     linked = {start for start, heading in over.items() if heading.linked}
     led = sum(piece.content.start in linked for piece in prose)
     return len(linked) >= _TEASERS and led >= _SHARE * len(prose)

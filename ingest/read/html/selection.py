@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
 from ..phrases import Phrases
+from ..spans import Spanned
 from . import edges, elsewhere
 from .elements import stretches
 from .elsewhere import Heading
@@ -45,7 +46,7 @@ def select(markup: Markup, found: Sequence[Piece], told: Told, phrases: Phrases)
         phrases: words of pages that are no article's.
     """
     headings = list(stretches(markup, "h1"))
-    anchors = [(tag, end) for tag, end in stretches(markup, "a") if "#" not in markup.written(tag)[:12]]
+    anchors = list(elsewhere.leading(markup, found))
     found = [
         piece for piece in _without_headings(found, headings) if not phrases.is_furniture(piece.content.text)
     ]
@@ -151,17 +152,24 @@ def _standfirst(
     """The lines between headline and text that the page calls a standfirst or describes the article with."""
     if not kept:
         return
-    said = letters(" ".join(piece.content.text for piece in kept))
+    said = ""
     for line in lines(markup, start, kept[0].content.start):
         own = letters(line.text)
-        repeated = len(own) < _STANDFIRST or own in said or own in told.titles
-        if repeated or len(line.text) > _LONGEST_STANDFIRST or phrases.is_furniture(line.text):
+        unlike = len(own) < _STANDFIRST or len(line.text) > _LONGEST_STANDFIRST
+        if unlike or own in told.titles or not _is_standfirst(line, own, boxes, told, phrases):
             continue
-        roles = {box.role for box in boxes if box.start <= line.start < box.end}
-        described = any(_alike(own, description) for description in told.descriptions)
-        if described or (roles == {"standfirst"} and not phrases.is_credit(line.text)):
+        said = said or letters(" ".join(piece.text for piece in kept))
+        if own not in said:
             said += own
             yield Piece("paragraph", line)
+
+
+def _is_standfirst(line: Spanned, own: str, boxes: Sequence[Zone], told: Told, phrases: Phrases) -> bool:
+    """Whether the page calls a line a standfirst, or describes the article with its letters."""
+    if any(_alike(own, description) for description in told.descriptions):
+        return not phrases.is_furniture(line.text)
+    roles = {box.role for box in boxes if box.start <= line.start < box.end}
+    return roles == {"standfirst"} and not phrases.is_furniture(line.text) and not phrases.is_credit(line.text)
 
 
 def _alike(said: str, description: str) -> bool:

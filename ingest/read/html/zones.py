@@ -53,8 +53,8 @@ _NAMED: dict[str, Role] = {
 }  # fmt: skip
 # So many tags at most stand in a zone.
 _FAR = 2000
-# So much of a tag is looked at.
-_LONGEST = 1000
+# So much of a tag is looked at; one with an attribute has so much beside its name.
+_LONGEST, _SHORTEST = 1000, 6
 # Elements that hold whole pieces.
 _HOLDING = frozenset("div section ul ol p span h2 h3 h4 h5 blockquote header dl td details".split())
 
@@ -79,6 +79,8 @@ def zones(markup: Markup, start: int, end: int) -> Iterator[Zone]:
 def _role(markup: Markup, tag: Tag) -> Role | None:
     if tag.name in _NAMED or tag.name not in _HOLDING:
         return _NAMED.get(tag.name)
+    if tag.end - tag.start < len(tag.name) + _SHORTEST:
+        return None
     return _called(markup.text[tag.start : min(tag.end, tag.start + _LONGEST)])
 
 
