@@ -1,10 +1,11 @@
 """Commands that take articles in: add, inspect, refresh."""
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..capture.sources import Source, sources, taken
 from ..capture.web.follow import Wanted
 from ..errors import NoArticleError, SourceError
 from ..export import lines
+from ..read.knowledge import Knowledge
 from ..records import Visit
 from ..resources import knowledge
 from . import shared, web
@@ -98,7 +100,7 @@ def inspect(
     since: str | None, by: str, because: str | None, **asking: Any,
 ) -> None:  # fmt: skip
     """Print the records that `add` would make, as JSON Lines, and write nothing."""
-    known, act, failed = knowledge(), pipeline.Act(shared.now(), by, because), False
+    known, act, failed = prepared(), pipeline.Act(shared.now(), by, because), False
     client, wanted = web.client(**asking), Wanted(discover, limit, since)
     for source in taken(_sources(named, manifests, Counter()), client, pipeline.NothingKnown(), wanted):
         try:
@@ -117,12 +119,27 @@ def inspect(
 COMMANDS = (add, refresh, inspect)
 
 
+@cache
+def prepared() -> Knowledge:
+    """Outlets and phrases for reading many pages.
+
+    They stay for the whole run, and the thousands of small values that each page makes are gone with it:
+    the garbage collector need not go through the first ever again, nor through the others so often. That
+    is a tenth of the time.
+    """
+    known = knowledge()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    return known
+
+
 def _take(
     archive: Path, given: Iterable[Source], wanted: Wanted, act: pipeline.Act, dry_run: bool,
     as_json: bool, asking: dict[str, Any], passed_over: Counter[str],
 ) -> None:  # fmt: skip
     """Add what is given, tell each outcome and all of them at the end, and exit."""
-    known, client = knowledge(), web.client(**asking)
+    known, client = prepared(), web.client(**asking)
     opened = archives.rehearsal(archive) if dry_run else archives.writable(archive)
     with opened as database, shared.interrupts(client.crawl.close) as interrupted:
         query, store = Query(database.conn), Store(database, known.registry)
