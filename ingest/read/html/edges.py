@@ -26,6 +26,7 @@ _ABOUT, _EARLY = 80, 20
 _LINKED = 0.4
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:19|20)\d\d年|\d{1,2}[:.h時]\d\d|[٠-٩۰-۹०-९]{4}")
 _NUMBERS = re.compile(r"\d+")
+_SPOKEN = re.compile('[“”„«»「"]')
 _SIGN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _RIGHTS = re.compile(
@@ -97,7 +98,7 @@ def _is_after(kept: Sequence[Piece], told: Told, phrases: Phrases, anchors: Anch
 def _tells_who(kept: Sequence[Piece], told: Told) -> bool:
     """Whether the last piece tells who wrote the article, by its first words or the heading over it."""
     text = kept[-1].text
-    if text.count(" ") > _ABOUT:
+    if text.count(" ") > _ABOUT or _SPOKEN.search(text):
         return False
     if kept[-2].kind == "heading" and letters(kept[-2].text) in told.authors:
         return True

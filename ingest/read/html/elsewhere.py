@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from .elements import between, closing
+from .elements import between, closing, stretches
 from .pieces import Piece, ends_sentence
 from .tokens import Markup, Tag
 
@@ -15,6 +15,8 @@ _LINKED, _LINKED_SENTENCE, _LINKED_HEADING, _LINKED_WORDS = 0.6, 0.85, 0.45, 30
 # So many pairs of links and parts of a piece are looked at, and so many headings; articles have some dozens.
 _EFFORT, _MOST_HEADINGS = 10_000, 300
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+# A box with a teaser holds fewer passages.
+_BOXED = 3
 # So many characters before a passage are looked at for the heading over it, and so many of other text
 # stand between the two: who wrote it, and when.
 _BEFORE, _BESIDE = 3000, 80
@@ -32,21 +34,26 @@ class Heading:
     """A heading right over a passage.
 
     `linked` says that it leads elsewhere, `close` that nothing stands between the two, and `boxed`
-    that they stand in a box with nothing of the text beside them.
+    where the box ends in which they stand with few others; 0 without one.
     """
 
+    name: str
     start: int
     end: int
     linked: bool
     close: bool
-    boxed: bool
+    boxed: int
 
 
-def leading(markup: Markup, found: Sequence[Piece]) -> Iterator[tuple[Tag, int]]:
+def leading(markup: Markup, found: Sequence[Piece]) -> Anchors:
     """The links from some way before the pieces to their end, but for those to a place on the same page."""
-    text, opened = markup.text, None
     start = min((piece.content.start for piece in found), default=0) - _BEFORE
     end = max((piece.content.end for piece in found), default=0)
+    return list(_abroad(markup, start, end))
+
+
+def _abroad(markup: Markup, start: int, end: int) -> Iterator[tuple[Tag, int]]:
+    text, opened = markup.text, None
     for tag in between(markup, start, end):
         if tag.name == "a":
             if opened and "#" not in text[opened.start : opened.start + _OWN]:
@@ -107,22 +114,29 @@ def headings(markup: Markup, anchors: Anchors, pieces: Sequence[Piece]) -> Mappi
         start, ended = places[at]
         beside = _said(markup, end, start)
         if beside < _BESIDE:
-            following = places[at + 1][0] if at + 1 < len(places) else len(markup.text)
+            following = places[at + _BOXED][0] if at + _BOXED < len(places) else len(markup.text)
             linked = _leads(markup, anchors, tag.end, end)
-            boxed = linked and _boxed(markup, end, ended, following)
-            found[start] = Heading(tag.start, end, linked, not beside, boxed)
+            boxed = _boxed(markup, end, ended, following) if linked else 0
+            found[start] = Heading(tag.name, tag.start, end, linked, not beside, boxed)
     return found
 
 
-def _boxed(markup: Markup, start: int, end: int, following: int) -> bool:
-    """Whether a box that is open at one place closes after another, before what follows."""
+def _boxed(markup: Markup, start: int, end: int, following: int) -> int:
+    """Where a box that is open at one place closes after another, before what follows; 0 if it does not."""
     deep = 0
     for tag in islice(between(markup, start, following), _FAR):
         if tag.name in _BOXES:
             deep += -1 if tag.closing else 1
             if deep < 0:
-                return tag.start >= end
-    return False
+                return tag.start if tag.start >= end else 0
+    return 0
+
+
+def linked(markup: Markup, name: str) -> list[tuple[int, int]]:
+    """The headings of a name that lead elsewhere, on the whole page."""
+    anchors = list(_abroad(markup, 0, len(markup.text)))
+    within = islice(stretches(markup, name), _MOST_HEADINGS)
+    return [(tag.end, end) for tag, end in within if _leads(markup, anchors, tag.end, end)]
 
 
 def _said(markup: Markup, start: int, end: int) -> int:
@@ -142,7 +156,5 @@ def _leads(markup: Markup, anchors: Anchors, start: int, end: int) -> bool:
     first = bisect_right(anchors, start, key=lambda anchor: anchor[1])
     last = bisect_left(anchors, end, key=lambda anchor: anchor[0].start)
     said = _said(markup, start, end)
-    linked = (
-        _said(markup, max(start, tag.end), min(end, closed)) for tag, closed in islice(anchors, first, last)
-    )
+    linked = (_said(markup, max(start, tag.end), min(end, closed)) for tag, closed in anchors[first:last])
     return sum(linked) > _LINKED_HEADING * said

@@ -52,10 +52,12 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         said = f"a page with {shown / 1e6:,.0f} million characters of text, which no article has"
         raise NoArticleError(source, f"{said}; nothing was added")
     frame = stated.frame(markup)
-    article = passages.content(markup, knowledge.phrases, _told(frame, knowledge.phrases))
+    told = _told(frame, knowledge.phrases)
+    article = passages.content(markup, knowledge.phrases, told)
     pieces = article.pieces
     links = tuple(passages.links(page, markup, pieces))
-    if not listing.is_article(markup, pieces, links, frame.dated(), knowledge.phrases):
+    alone = frame.dated() and listing.holds_prose(pieces, links, knowledge.phrases)
+    if not alone and not listing.is_article(markup, pieces, links, told.titles, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
     claims = tuple(stated.claims(page, frame, pieces, knowledge, origin))
     return Reading(

@@ -46,7 +46,7 @@ def select(markup: Markup, found: Sequence[Piece], told: Told, phrases: Phrases)
         phrases: words of pages that are no article's.
     """
     headings = list(stretches(markup, "h1"))
-    anchors = list(elsewhere.leading(markup, found))
+    anchors = elsewhere.leading(markup, found)
     found = [
         piece for piece in _without_headings(found, headings) if not phrases.is_furniture(piece.content.text)
     ]
@@ -65,17 +65,11 @@ def select(markup: Markup, found: Sequence[Piece], told: Told, phrases: Phrases)
 
 
 def _without_teasers(kept: Sequence[Piece], over: Mapping[int, Heading]) -> list[Piece]:
-    """The pieces without those under headings that lead elsewhere, unless they are most of it."""
-
-    def leads(piece: Piece) -> bool:
-        heading = over.get(piece.content.start)
-        return heading is not None and heading.boxed
-
-    teasers = [piece for piece in kept if piece.kind != "heading" and leads(piece)]
-    if sum(len(piece.text) for piece in teasers) > _SHARE * sum(len(piece.text) for piece in kept):
-        return list(kept)
-    gone = {over[piece.content.start].start for piece in teasers}
-    return [piece for piece in kept if piece not in teasers and piece.content.start not in gone]
+    """The pieces without those in boxes under headings that lead elsewhere, unless they are most of it."""
+    boxes = [(heading.start, heading.boxed) for heading in over.values() if heading.boxed]
+    left = [piece for piece in kept if not any(start <= piece.content.start < end for start, end in boxes)]
+    lost = sum(len(piece.text) for piece in kept) - sum(len(piece.text) for piece in left)
+    return left if lost <= _SHARE * sum(len(piece.text) for piece in kept) else list(kept)
 
 
 def _headed(

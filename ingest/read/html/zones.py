@@ -5,10 +5,11 @@ that only the stretch of the article is looked at.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from .elements import between, closing
@@ -51,6 +52,9 @@ _NAMED: dict[str, Role] = {
     "figure": "figure", "figcaption": "caption",
     "aside": "aside", "nav": "aside", "footer": "aside", "button": "aside", "form": "aside",
 }  # fmt: skip
+# What may hold a form, so many of them in each other, so many fields for addresses, and the characters
+# of text that ask for one.
+_BOXES, _NESTED, _FIELDS, _ASKING = frozenset(("div", "section", "aside")), 6, 20, 400
 # So many tags at most stand in a zone.
 _FAR = 2000
 # So much of a tag is looked at; one with an attribute has so much beside its name.
@@ -70,10 +74,34 @@ class Zone:
 
 def zones(markup: Markup, start: int, end: int) -> Iterator[Zone]:
     """The zones that begin between two characters of the page, in its order."""
+    boxes: list[Tag] = []
+    fields = 0
     for tag in between(markup, start, end):
+        if tag.name in _BOXES:
+            boxes = boxes[:-1] if tag.closing else [*boxes[-_NESTED:], tag]
+        elif tag.name == "input" and "mail" in markup.written(tag)[:_LONGEST].lower() and fields < _FIELDS:
+            fields += 1
+            yield from _asking(markup, boxes)
         role = None if tag.closing else _role(markup, tag)
         if role:
             yield Zone(role, tag.start, closing(markup, tag, _FAR))
+
+
+def _asking(markup: Markup, boxes: Sequence[Tag]) -> Iterator[Zone]:
+    """The largest of the boxes around a field for an address that hold little else."""
+    zones = (Zone("aside", box.start, closing(markup, box, _FAR)) for box in boxes)
+    yield from islice((zone for zone in zones if _is_small(markup, zone)), 1)
+
+
+def _is_small(markup: Markup, zone: Zone) -> bool:
+    """Whether a box holds no more text than asks the reader for something."""
+    chunks, said = markup.chunks, 0
+    for number in range(bisect_left(chunks, zone.start, key=lambda chunk: chunk.start), len(chunks)):
+        chunk = chunks[number]
+        if chunk.start >= zone.end or said > _ASKING:
+            break
+        said += len(markup.text[chunk.start : chunk.end].strip())
+    return said <= _ASKING
 
 
 def _role(markup: Markup, tag: Tag) -> Role | None:
