@@ -15,8 +15,6 @@ _LINKED, _LINKED_SENTENCE, _LINKED_HEADING, _LINKED_WORDS = 0.6, 0.85, 0.45, 30
 # So many pairs of links and parts of a piece are looked at, and so many headings; articles have some dozens.
 _EFFORT, _MOST_HEADINGS = 10_000, 300
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-# A box with a teaser holds fewer passages.
-_BOXED = 3
 # So many characters before a passage are looked at for the heading over it, and so many of other text
 # stand between the two: who wrote it, and when.
 _BEFORE, _BESIDE = 3000, 80
@@ -114,7 +112,9 @@ def headings(markup: Markup, anchors: Anchors, pieces: Sequence[Piece]) -> Mappi
         start, ended = places[at]
         beside = _said(markup, end, start)
         if beside < _BESIDE:
-            following = places[at + _BOXED][0] if at + _BOXED < len(places) else len(markup.text)
+            # A box with a teaser holds nothing beside it but who wrote it.
+            after = at + (2 if ended - start < _BESIDE else 1)
+            following = places[after][0] if after < len(places) else len(markup.text)
             linked = _leads(markup, anchors, tag.end, end)
             boxed = _boxed(markup, end, ended, following) if linked else 0
             found[start] = Heading(tag.name, tag.start, end, linked, not beside, boxed)
