@@ -3,6 +3,7 @@
 import pytest
 from proof import KNOWLEDGE, prove
 
+from ingest.errors import NoArticleError
 from ingest.read.html.tokens import scan
 from ingest.read.html.zones import zones
 from ingest.read.reading import read
@@ -163,3 +164,123 @@ def test_zones_go_by_whole_words_of_names(tag: str, role: str | None) -> None:
 def test_an_element_that_nothing_closes_is_no_zone() -> None:
     text = "<div class=related>a<p>b"
     assert [(zone.start, zone.end) for zone in zones(scan(text), 0, len(text))] == [(0, 19)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Giriş Tarihi: 14.08.2024 09:30</p>",
+        "<p>Stand: 28. März 2019, 10:15 Uhr</p>",
+        "<p>By Jane Roe, Staff Writer</p>",
+        "<p>RIVERTON</p>",
+        "<h2>Thursday, 28 March 2019, 10:15</h2>",
+        "<p>٥ مارس ٢٠٢٥</p>",
+    ],
+)
+def test_dates_and_names_before_the_text_are_no_text(line: str) -> None:
+    assert lines(page(line, *PROSE)) == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RIVERTON (AP) - The council met on Tuesday, 28 March 2019.",
+        "What did you find under the bridge, Ms Roe?",
+        "It is over.",
+        "<h2>What the engineers found in 2019</h2>",
+    ],
+)
+def test_what_may_be_said_before_the_text_is_text(line: str) -> None:
+    found = lines(page(line, *PROSE))
+    assert found[1:] == PROSE
+    assert found[0] in line
+
+
+AUTHOR = "<meta name=author content='Jane Roe, Riverton'>"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ["<p>© 2019 The Riverton Post. Every use of this text needs our permission.</p>"],
+        ["<p>dpa/roe</p>"],
+        ["<h3>Bridges</h3>", "<h3>Rivers</h3>"],
+        ["<p>Jane Roe has written about the river and its bridges for the Riverton Post since 1987.</p>"],
+        ["<h3>About us</h3>", "<h4>Jane Roe</h4>", "<p>She has written about all bridges since 1987.</p>"],
+        ["<h3>Also read</h3>", f"<ul><li>{LINKED} (2 December 2018, The Riverton Post)</li></ul>"],
+    ],
+)
+def test_what_stands_after_the_text_is_no_text(after: list[str]) -> None:
+    assert lines(page(*PROSE, *after, head=AUTHOR)) == PROSE
+
+
+@pytest.mark.parametrize(
+    "last", ["“It is over.”", "She told Jane Roe: “It is over, and nobody minds it.”", "終わり。"]
+)
+def test_a_short_last_sentence_is_text(last: str) -> None:
+    assert lines(page(*PROSE, last, head=AUTHOR)) == [*PROSE, last]
+
+
+TEASER = f"<div><h3>{LINKED}</h3><span>Jane Roe</span><p>{LEAD}, and all of them know it.</p></div>"
+
+
+def test_a_teaser_in_a_box_is_no_text() -> None:
+    assert lines(page(*PROSE[:2], TEASER, *PROSE[2:])) == PROSE
+
+
+def test_a_linked_heading_takes_no_paragraph_of_the_article_with_it() -> None:
+    card = f"<div><h3>{LINKED}</h3></div>"
+    assert lines(page(*PROSE[:2], card, *PROSE[2:])) == PROSE
+
+
+def test_a_box_with_a_field_to_fill_in_is_no_text() -> None:
+    asking = "<p>Every morning we send you what is new on the river, and what was said of it.</p>"
+    box = f"<div class=x><div>{asking}</div><form><input type=email></form></div>"
+    assert lines(page(*PROSE[:2], box, *PROSE[2:])) == PROSE
+
+
+def test_headings_that_the_extractor_loses_are_text() -> None:
+    entries = "".join(
+        f"<article><header>10.1{number} <h2>What was said at {name}</h2></header><p>{line}</p></article>"
+        for number, (name, line) in enumerate(zip(("noon", "one", "two", "three"), PROSE, strict=True))
+    )
+    found = lines(page(f"<div>{entries}</div>"))
+    assert found[-6:] == [
+        part
+        for name, line in zip(("one", "two", "three"), PROSE[1:], strict=True)
+        for part in (f"What was said at {name}", line)
+    ]
+
+
+def listed(*teasers: str, head: str = "") -> str:
+    head = f"<head><title>The Riverton Post</title>{head}</head>"
+    return f"<html>{head}<body><main>{''.join(teasers)}</main></body></html>"
+
+
+def teaser(number: int, line: str) -> str:
+    return (
+        f"<div class=t><h2><a href='/{number}'>The bridge, part {number}</a></h2><div><p>{line}</p></div></div>"
+    )
+
+
+TEASERS = [teaser(number, line) for number, line in enumerate(PROSE)]
+
+
+def test_a_list_of_articles_is_no_article() -> None:
+    with pytest.raises(NoArticleError, match="give the address of an article"):
+        read(listed(*TEASERS).encode(), "page", KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        listed(*TEASERS, head="<meta property='article:published_time' content='2019-03-28'>"),
+        listed(*(part.replace("<a href", "<b title").replace("</a>", "</b>") for part in TEASERS)),
+        listed(*(part.replace("='/", "='#") for part in TEASERS)),
+        listed("<h1>Bridges</h1>", *(f"<p>{line}</p>" for line in PROSE), *TEASERS[:1]),
+        listed(f"<h1>A note</h1><p>{PROSE[-1]}</p>"),
+        listed(teaser(0, PROSE[-1])),
+    ],
+)
+def test_in_doubt_a_page_is_an_article(html: str) -> None:
+    assert PROSE[-1] in read(html.encode(), "page", KNOWLEDGE).text

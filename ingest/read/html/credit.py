@@ -7,7 +7,7 @@ from itertools import islice
 from ...records import Claim
 from .claiming import Claiming, Place
 from .elements import closing, containing, line_at, places
-from .selection import Piece
+from .pieces import Piece
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag
 from .visible import lines, visible

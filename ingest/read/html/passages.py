@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 
 from ...records import Link, Passage
 from ..phrases import Phrases
-from ..plain.blocks import Block as Line
-from ..plain.body import is_prose
-from ..plain.inline import Anchor
 from ..spans import Page, Spanned
 from . import body
 from .elements import stretches
 from .ground import Ground, find
-from .selection import Piece, Told, select
+from .pieces import Piece, Told
+from .selection import select
 from .tokens import Markup
 from .visible import visible
 
@@ -79,22 +77,6 @@ def _captions(markup: Markup, found: Sequence[Piece], apart: Iterable[Spanned]) 
         at = bisect_right(figures, one.start, key=lambda figure: figure[0]) - 1
         if at < 0 or one.start >= figures[at][1]:
             yield one
-
-
-def is_article(found: Sequence[Piece], anchored: Sequence[Link], phrases: Phrases) -> bool:
-    """Whether the passages are an article's: one of them at least is prose, and no list of links."""
-    return any(is_prose(_line(piece, anchored), phrases) for piece in found)
-
-
-def _line(piece: Piece, anchored: Sequence[Link]) -> Line:
-    """A passage as the readers of printed lines know it, with the links in it."""
-    first = bisect_left(anchored, piece.at, key=lambda link: link.text_start)
-    last = bisect_left(anchored, piece.at + len(piece.content.text), key=lambda link: link.text_start)
-    anchors = (
-        Anchor(link.text_start - piece.at, link.text_end - piece.at, link.url, 0, 0)
-        for link in anchored[first:last]
-    )
-    return Line("text", piece.content, tuple(anchors), 0)
 
 
 def links(page: Page, markup: Markup, found: Sequence[Piece]) -> Iterator[Link]:

@@ -23,7 +23,7 @@ from ..spans import Spanned
 from .claiming import Claiming, Place
 from .elements import between, closing, containing, line_at, places
 from .headline import Title as Headline
-from .selection import Piece
+from .pieces import Piece
 from .spelling import ATTRIBUTE, TEXT
 from .tokens import Markup, Tag, Value
 from .visible import lines, text, visible

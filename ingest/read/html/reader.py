@@ -1,5 +1,6 @@
 """Composes the reader of HTML pages: from payload to text, passages, links, claims, attributions."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -8,17 +9,20 @@ from ...records import Attribution, Claim, Origin, Reading
 from .. import attribution
 from ..decode import declared, decode
 from ..knowledge import Knowledge
+from ..phrases import Phrases
 from ..requoted import again
 from ..spans import Page
-from . import body, originals, passages, stated
+from . import body, listing, originals, passages, stated
 from .elements import closing
-from .selection import Piece, Told, letters
+from .pieces import Piece, Told, letters
 from .stated import Frame
 from .tokens import MOST_MARKS, scan
 from .visible import visible
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/2 {body.VERSION}"
+# A name of several words, without what is said of its bearer.
+_NAME = re.compile(r"\s*[^\s(–|]+(?: +(?!-)[^\s(–|]+)+")
 # More first-level headings than this no article has.
 _HEADINGS = 10
 # Characters of text between the tags; the longest articles have half of it.
@@ -48,10 +52,12 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         said = f"a page with {shown / 1e6:,.0f} million characters of text, which no article has"
         raise NoArticleError(source, f"{said}; nothing was added")
     frame = stated.frame(markup)
-    article = passages.content(markup, knowledge.phrases, _told(frame))
+    told = _told(frame, knowledge.phrases)
+    article = passages.content(markup, knowledge.phrases, told)
     pieces = article.pieces
     links = tuple(passages.links(page, markup, pieces))
-    if not passages.is_article(pieces, links, knowledge.phrases):
+    alone = frame.dated() and listing.holds_prose(pieces, links, knowledge.phrases)
+    if not alone and not listing.is_article(markup, pieces, links, told.titles, knowledge.phrases):
         raise NoArticleError(source, "a page without an article in it; give the address of an article")
     claims = tuple(stated.claims(page, frame, pieces, knowledge, origin))
     return Reading(
@@ -68,12 +74,16 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
     )
 
 
-def _told(frame: Frame) -> Told:
-    """What the page calls its article and how it describes it, in its head and in its first-level headings."""
+def _told(frame: Frame, phrases: Phrases) -> Told:
+    """What the page calls its article, how it describes it, and who wrote it: in its head and its headings."""
     headings = frame.tags["h1"][:_HEADINGS]
     titles = [visible(frame.markup, tag.end, closing(frame.markup, tag)).text for tag in headings]
-    titles += frame.said("title")
-    return Told(frozenset(map(letters, titles)), frozenset(map(letters, frame.said("subtitle"))))
+    titles += [*frame.said("title"), *frame.titles()]
+    lists = (*frame.said("author"), *frame.writers())
+    names = (name for said in lists for name in phrases.conjunction.split(said))
+    authors = (bare[0] for name in names if (bare := _NAME.match(name)))
+    told = (titles, frame.said("subtitle"), authors)
+    return Told(*(frozenset(map(letters, said)) - {""} for said in told))
 
 
 def _code(claims: Iterable[Claim]) -> str | None:

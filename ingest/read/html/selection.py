@@ -6,58 +6,34 @@ the page's header. Says nothing of what the pieces mean.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
-from ...records import PassageKind
 from ..phrases import Phrases
 from ..spans import Spanned
+from . import edges, elsewhere
 from .elements import stretches
-from .ground import bare
+from .elsewhere import Heading
+from .pieces import Piece, Told, letters
 from .tokens import Markup, Tag
-from .visible import lines
+from .visible import lines, visible
 from .zones import Zone, zones
 
 # A box that holds more than this share of the text is the article's own, whatever it is called.
 _SHARE = 0.25
 _OUTSIDE = ("aside", "caption")
-# A piece is a link to something else where so much of it is linked (more in a sentence), and it is
-# no long paragraph.
-_LINKED, _LINKED_SENTENCE, _LINKED_WORDS = 0.6, 0.85, 30
 # Letters and digits: a standfirst or description has more, a kicker before a headline fewer.
 _STANDFIRST, _KICKER = 40, 60
 # So many characters before the text are looked at for a standfirst where no heading tells.
 _BEFORE = 3000
-# So many boxes and pairs of links and parts of a piece are looked at; articles have some dozens.
-_MOST_BOXES, _EFFORT = 300, 10_000
+# So many boxes are looked at; articles have some dozens.
+_MOST_BOXES = 300
 # Characters of a caption.
 _CAPTION = 300
-_SENTENCE_ENDS = (".", "!", "?", "…", "。")
+# The first pieces that may say the headline again, and the letters of one that the page's title has in it.
+_HEADLINES, _SAID = 4, 20
 # Characters of a standfirst.
 _LONGEST_STANDFIRST = 800
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A passage's words with their place in the page; `at` is its beginning in the article's text."""
-
-    kind: PassageKind
-    content: Spanned
-    at: int = 0
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a page says of its article elsewhere, as letters and digits in small letters."""
-
-    titles: frozenset[str]
-    descriptions: frozenset[str]
-
-
-def letters(text: str) -> str:
-    """A text for comparison: letters and digits, case-folded."""
-    return bare(text).casefold()
 
 
 def select(markup: Markup, found: Sequence[Piece], told: Told, phrases: Phrases) -> Iterator[Piece]:
@@ -70,19 +46,51 @@ def select(markup: Markup, found: Sequence[Piece], told: Told, phrases: Phrases)
         phrases: words of pages that are no article's.
     """
     headings = list(stretches(markup, "h1"))
-    anchors = [(tag, end) for tag, end in stretches(markup, "a") if "#" not in markup.written(tag)[:12]]
+    anchors = elsewhere.leading(markup, found)
     found = [
         piece for piece in _without_headings(found, headings) if not phrases.is_furniture(piece.content.text)
     ]
-    found = list(_without_links(found, anchors))
+    found = list(elsewhere.without_links(found, anchors))
     if not found:
         return
     start = _head(found[0].content.start, headings)
     boxes = list(islice(zones(markup, start, found[-1].content.end), _MOST_BOXES))
     kept = list(_kept(found, _apart(boxes, found), phrases))
-    kept = kept[_repeated(kept, told) :]
+    over = elsewhere.headings(markup, anchors, kept)
+    kept = _without_teasers(kept, over)
+    kept = _without_headlines(kept, told)
+    kept = edges.begun(edges.ended(kept, told, phrases, anchors), told, phrases)
     yield from _standfirst(markup, start, kept, boxes, told, phrases)
-    yield from kept
+    yield from _headed(markup, kept, over, told, phrases)
+
+
+def _without_teasers(kept: Sequence[Piece], over: Mapping[int, Heading]) -> list[Piece]:
+    """The pieces without those in boxes under headings that lead elsewhere, unless they are most of it."""
+    boxes = [(heading.start, heading.boxed) for heading in over.values() if heading.boxed]
+    left = [piece for piece in kept if not any(start <= piece.content.start < end for start, end in boxes)]
+    lost = sum(len(piece.text) for piece in kept) - sum(len(piece.text) for piece in left)
+    return left if lost <= _SHARE * sum(len(piece.text) for piece in kept) else list(kept)
+
+
+def _headed(
+    markup: Markup, kept: Sequence[Piece], over: Mapping[int, Heading], told: Told, phrases: Phrases
+) -> Iterator[Piece]:
+    """The pieces with the headings that the extractor lost: those right over paragraphs of the article."""
+    for number, piece in enumerate(kept):
+        heading = over.get(piece.content.start)
+        before = kept[number - 1] if number else None
+        if (
+            heading
+            and heading.close
+            and not heading.linked
+            and before
+            and before.kind != "heading"
+            and before.content.end <= heading.start
+        ):
+            said = visible(markup, heading.start, heading.end)
+            if said.pieces and not phrases.is_furniture(said.text) and letters(said.text) not in told.titles:
+                yield Piece("heading", said)
+        yield piece
 
 
 def _apart(boxes: Sequence[Zone], found: Sequence[Piece]) -> list[Zone]:
@@ -112,17 +120,24 @@ def _is_caption(text: str, phrases: Phrases) -> bool:
     return text.count(". ") < 2 and len(text) < _CAPTION and phrases.is_credit(text)
 
 
-def _repeated(kept: Sequence[Piece], told: Told) -> int:
-    """How many pieces at the beginning only say the headline again, also with a word before it."""
-    for number, piece in enumerate(kept[:3]):
-        said = letters(piece.content.text)
-        if said in told.titles or any(
-            said.endswith(title) and len(said) - len(title) < _KICKER
-            for title in told.titles
-            if len(title) > 20
-        ):
-            return number + 1
-    return 0
+def _without_headlines(kept: Sequence[Piece], told: Told) -> list[Piece]:
+    """The pieces without those at the beginning that say the headline again, and short ones before."""
+    first = kept[:_HEADLINES]
+    repeated = [any(_repeats(letters(piece.text), title) for title in told.titles) for piece in first]
+    after = next((number for number, again in enumerate(repeated) if again), 0)
+    left = (
+        piece
+        for number, (piece, again) in enumerate(zip(first, repeated, strict=True))
+        if not again and (number > after or len(letters(piece.text)) >= _STANDFIRST)
+    )
+    return [*(left if any(repeated) else first), *kept[_HEADLINES:]]
+
+
+def _repeats(said: str, title: str) -> bool:
+    """Whether a line says a title, also with a kicker before it, or as the page's title has it with more."""
+    if said == title or (len(said) > _SAID and said in title):
+        return True
+    return len(title) > _SAID and said.endswith(title) and len(said) - len(title) < _KICKER
 
 
 def _standfirst(
@@ -131,17 +146,24 @@ def _standfirst(
     """The lines between headline and text that the page calls a standfirst or describes the article with."""
     if not kept:
         return
-    said = letters(" ".join(piece.content.text for piece in kept))
+    said = ""
     for line in lines(markup, start, kept[0].content.start):
         own = letters(line.text)
-        repeated = len(own) < _STANDFIRST or own in said or own in told.titles
-        if repeated or len(line.text) > _LONGEST_STANDFIRST or phrases.is_furniture(line.text):
+        unlike = len(own) < _STANDFIRST or len(line.text) > _LONGEST_STANDFIRST
+        if unlike or own in told.titles or not _is_standfirst(line, own, boxes, told, phrases):
             continue
-        roles = {box.role for box in boxes if box.start <= line.start < box.end}
-        described = any(_alike(own, description) for description in told.descriptions)
-        if described or (roles == {"standfirst"} and not phrases.is_credit(line.text)):
+        said = said or letters(" ".join(piece.text for piece in kept))
+        if own not in said:
             said += own
             yield Piece("paragraph", line)
+
+
+def _is_standfirst(line: Spanned, own: str, boxes: Sequence[Zone], told: Told, phrases: Phrases) -> bool:
+    """Whether the page calls a line a standfirst, or describes the article with its letters."""
+    if any(_alike(own, description) for description in told.descriptions):
+        return not phrases.is_furniture(line.text)
+    roles = {box.role for box in boxes if box.start <= line.start < box.end}
+    return roles == {"standfirst"} and not phrases.is_furniture(line.text) and not phrases.is_credit(line.text)
 
 
 def _alike(said: str, description: str) -> bool:
@@ -165,31 +187,3 @@ def _without_headings(found: Iterable[Piece], headings: Sequence[tuple[Tag, int]
             content = content.cut(next(after, len(content.text)), len(content.text))
         if content.text and content.pieces:
             yield Piece(piece.kind, content)
-
-
-def _without_links(found: Sequence[Piece], anchors: Sequence[tuple[Tag, int]]) -> Iterator[Piece]:
-    """The pieces without links to something else, headings over such links, and teasers between them."""
-    linked = [_is_link(piece, anchors) for piece in found]
-    for number, piece in enumerate(found):
-        before, after = any(linked[max(0, number - 1) : number]), any(linked[number + 1 : number + 2])
-        teaser = before and piece.content.text.count(" ") < _LINKED_WORDS
-        if not linked[number] and not (after and (piece.kind == "heading" or teaser)):
-            yield piece
-
-
-def _is_link(piece: Piece, anchors: Sequence[tuple[Tag, int]]) -> bool:
-    """Whether a piece is nothing but a link to something else."""
-    content = piece.content
-    if content.text.count(" ") > _LINKED_WORDS:
-        return False
-    first = bisect_right(anchors, content.start, key=lambda anchor: anchor[1])
-    last = bisect_left(anchors, content.end, key=lambda anchor: anchor[0].start)
-    if (last - first) * len(content.pieces) > _EFFORT:
-        return False
-    inside = sum(
-        max(0, min(part.start + part.length, closed) - max(part.start, opened.end))
-        for opened, closed in anchors[first:last]
-        for part in content.pieces
-    )
-    share = _LINKED_SENTENCE if piece.kind == "heading" or content.text.endswith(_SENTENCE_ENDS) else _LINKED
-    return inside > share * sum(part.length for part in content.pieces)

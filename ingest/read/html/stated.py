@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from ...records import Claim, Origin
@@ -14,12 +15,16 @@ from . import canonical, credit, graph, headline, htmldated, meta, microdata, pr
 from .claiming import Claiming, Place
 from .elements import named
 from .headline import Title
-from .selection import Piece
-from .spelling import ATTRIBUTE, TEXT
+from .pieces import Piece
+from .spelling import ATTRIBUTE, TEXT, words
 from .tokens import Markup, Tag
 
 # So many characters tell the language as well as many more.
 _ENOUGH = 300
+# So many titles and authors of an article are looked at before it is read.
+_MOST = 50
+# A page that describes more articles than these lists them.
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,23 @@ class Frame:
     markup: Markup
     tags: Mapping[str, list[Tag]]
     metas: list[meta.Meta]
+    described: graph.Described
+
+    def dated(self) -> bool:
+        """Whether the page says that it is one article: by its date, or in JSON-LD that describes no others."""
+        return bool(self.said("published")) or 0 < len(self.described.articles()) <= _FEW
+
+    def titles(self) -> list[str]:
+        """What the title element and the descriptions in JSON-LD call the article."""
+        titles = (*_page_title(self.markup), *structured.titles(self.described, frozenset()))
+        return self._read(title.place for title in titles if not title.method.endswith("-alternative"))
+
+    def writers(self) -> list[str]:
+        """The authors' names in JSON-LD."""
+        return self._read(structured.writers(self.described))
+
+    def _read(self, places: Iterable[Place]) -> list[str]:
+        return [words(self.markup.text[place.start : place.end], place.form) for place in islice(places, _MOST)]
 
     def said(self, field: str) -> list[str]:
         """What the meta elements say of a field."""
@@ -38,7 +60,7 @@ class Frame:
 def frame(markup: Markup) -> Frame:
     """The frame of a page."""
     tags = named(markup, "meta", "link", "h1")
-    return Frame(markup, tags, meta.contents(markup, tags["meta"]))
+    return Frame(markup, tags, meta.contents(markup, tags["meta"]), graph.described(markup))
 
 
 def claims(
@@ -53,8 +75,7 @@ def claims(
         knowledge: outlets and phrases.
         origin: where the page was had.
     """
-    markup, tags = frame.markup, frame.tags
-    described = graph.described(markup)
+    markup, tags, described = frame.markup, frame.tags, frame.described
     here = printed.head(tags["h1"], [piece.content for piece in pieces])
     first = pieces[0].content.start
     others = microdata.strange(markup, here.heading.start if here.heading else first, first)

@@ -35,6 +35,13 @@ def called(said: Described) -> Iterator[Place]:
             yield from _names(said, publisher)
 
 
+def writers(said: Described) -> Iterator[Place]:
+    """Where the names of the article's authors stand."""
+    for node in said.articles()[:1]:
+        for author in items(node.get("author")):
+            yield from _names(said, author)
+
+
 def claims(claiming: Claiming, said: Described, own: Set[str]) -> Iterator[Claim]:
     """What the descriptions state: the article, others beside it, then the page they stand on.
 
