@@ -165,9 +165,9 @@ def test_every_headline_is_a_claim() -> None:
         ("title-part", "Shut the bridge"),
         ("page-title", "Bridge closes for a year"),
         ("title-whole", "Bridge closes for a year - Politics | Example Post"),
-        ("heading", "Engineers warn Bridge closes for a year"),
+        ("heading", "Bridge closes for a year"),
         ("heading-part", "Bridge closes for a year"),
-        ("heading-part", "Bridge closes for a year"),
+        ("title-whole", "Engineers warn Bridge closes for a year"),
     ]
 
 

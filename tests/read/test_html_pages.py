@@ -88,6 +88,7 @@ def test_every_statement_of_a_page_is_a_claim() -> None:
     assert said(reading, "outlet") == [
         ("json-ld", "Foo Media Ltd"),
         ("og-site-name", "Foo Daily"),
+        ("page-title", "Foo Daily"),
         ("copyright-line", "Foo Media Ltd"),
     ]
     assert said(reading, "language")[1:] == [("html-lang", "en")]

@@ -42,7 +42,9 @@ METHODS = {
     "html-lang": "the html element", "og-locale": "og:locale", "meta-language": "a meta element",
     "canonical-link": "the canonical link", "og-url": "og:url", "retrieved": "the address that answered",
     "singlefile-url": "the browser that saved it", "mhtml-location": "the browser that saved it",
-    "mail-archived-at": "the mail's archive address",
+    "mail-archived-at": "the mail's archive address", "address-named": "what the archive calls its domain",
+    "header-modified": "the server's Last-Modified", "header-language": "the server's Content-Language",
+    "header-link": "the server's Link",
 }  # fmt: skip
 _NOTES = {
     "after-capture": "a date after the capture was outvoted",
