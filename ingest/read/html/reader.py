@@ -21,6 +21,8 @@ from .visible import visible
 
 # Changes whenever the same payload may read differently than before.
 READER = f"html/2 {body.VERSION}"
+# So many characters of a title, a description or a list of authors tell what they are.
+_TOLD = 5000
 # A name of several words, without what is said of its bearer.
 _NAME = re.compile(r"\s*[^\s(–|]+(?: +(?!-)[^\s(–|]+)+")
 # More first-level headings than this no article has.
@@ -80,10 +82,10 @@ def _told(frame: Frame, phrases: Phrases) -> Told:
     titles = [visible(frame.markup, tag.end, closing(frame.markup, tag)).text for tag in headings]
     titles += [*frame.said("title"), *frame.titles()]
     lists = (*frame.said("author"), *frame.writers())
-    names = (name for said in lists for name in phrases.conjunction.split(said))
+    names = (name for said in lists for name in phrases.conjunction.split(said[:_TOLD]))
     authors = (bare[0] for name in names if (bare := _NAME.match(name)))
     told = (titles, frame.said("subtitle"), authors)
-    return Told(*(frozenset(map(letters, said)) - {""} for said in told))
+    return Told(*(frozenset(letters(one[:_TOLD]) for one in said) - {""} for said in told))
 
 
 def _code(claims: Iterable[Claim]) -> str | None:

@@ -22,7 +22,7 @@ from .tokens import Markup, Tag
 # So many characters tell the language as well as many more.
 _ENOUGH = 300
 # So many titles and authors of an article are looked at before it is read.
-_MOST = 50
+_MOST, _LONGEST = 50, 5000
 # A page that describes more articles than these lists them.
 _FEW = 2
 
@@ -50,7 +50,9 @@ class Frame:
         return self._read(structured.writers(self.described))
 
     def _read(self, places: Iterable[Place]) -> list[str]:
-        return [words(self.markup.text[place.start : place.end], place.form) for place in islice(places, _MOST)]
+        text = self.markup.text
+        ends = ((place, min(place.end, place.start + _LONGEST)) for place in islice(places, _MOST))
+        return [words(text[place.start : end], place.form) for place, end in ends]
 
     def said(self, field: str) -> list[str]:
         """What the meta elements say of a field."""
