@@ -72,9 +72,9 @@ ORDER: dict[str, tuple[str, ...]] = {
         "standfirst", "json-ld", "microdata", "rdfa", "og-description", "meta-description",
         "twitter-description",
     ),
-    "section": ("json-ld", "microdata", "rdfa", "meta-section", "breadcrumb", "address-section"),
+    "section": ("json-ld", "microdata", "rdfa", "meta-section", "breadcrumb"),
     "licence": ("json-ld", "microdata", "rdfa", "rel-license", "meta-rights", "copyright-line"),
-    "paywall": ("json-ld", "microdata", "rdfa", "meta-paywall", "paywall-words"),
+    "paywall": ("json-ld", "microdata", "rdfa", "meta-paywall"),
     "image-credit": ("json-ld", "caption-credit", "meta-credit"),
     # The text itself is believed before the template it stands in.
     "language": (
@@ -114,9 +114,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "rdfa-name", "rdfa-alternative", "markdown-heading", "repeated-line", "heading-lines", "heading-line",
         "byline", "author-element", "source-line",
         "name-line", "time-element", "date-cue", "date-line", "copyright-line",
-        "printed-domain", "standfirst", "breadcrumb", "caption-credit", "paywall-words", "rel-license",
+        "printed-domain", "standfirst", "breadcrumb", "caption-credit", "rel-license",
     ),
-    "address": ("address-domain", "address-host", "address-date", "address-section", "retrieved"),
+    "address": ("address-domain", "address-host", "address-date", "retrieved"),
 }  # fmt: skip
 # What is known by its place or its habit alone, or said of something beside the article's own: believed
 # where nothing else speaks, a witness for nothing and against nothing.

@@ -35,7 +35,7 @@ from ingest.read.knowledge import Knowledge
 from ingest.read.rules import apply
 from ingest.read.spans import quoted
 from ingest.records import Capture, Claim, Entry
-from ingest.resources import knowledge
+from ingest.cli.taking import prepared
 
 ROOT = Path(__file__).parents[3]
 ACT = pipeline.Act("2026-01-01T00:00:00+00:00", "bench")
@@ -134,7 +134,7 @@ def said(extractor: peers.Extractor, page: Page) -> peers.Said:
 
 def table(evals: Path, rounds: int, with_peers: bool) -> dict[str, dict[str, float]]:
     """For each extractor the scores, what its claims prove, its time, and that to trafilatura's."""
-    known, score = knowledge(), scorer(evals.parent / "score_extraction.py").score
+    known, score = prepared(), scorer(evals.parent / "score_extraction.py").score
     gold = [json.loads(line) for line in (evals / "gold.jsonl").read_text("utf-8").splitlines()]
     pages = load(evals / "manifest.jsonl")
     entries = {page.id: entry for page in pages if (entry := read(page, known))}
