@@ -203,3 +203,10 @@ def test_what_nothing_dates_htmldate_may() -> None:
     assert dated(page()) == []
     (stated,) = dated(page("<meta name=date content=2025-03-05>", after="<div>It was on 4 March 2025</div>"))
     assert stated.method == "meta-published"
+
+
+def test_the_site_in_the_title_has_the_registrys_name() -> None:
+    reading = page(
+        "<title>Bridge closes for a year | REUTERS.com</title><meta property=og:site_name content='REUTERS.com'>"
+    )
+    assert {value for _, value in said(reading, "outlet")} == {"Reuters"}

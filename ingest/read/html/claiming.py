@@ -89,9 +89,12 @@ class Claiming:
         """An outlet by the registry's name for it, or as printed, without the motto behind it."""
         said = self.said(place)
         if self._named(said.text) or not _ADDRESS.match(said.text):
-            name = self._name(said)
-            rule = "name/1" if self._named(name.text) else "text/1"
-            yield from self.part(place, name, "outlet", method, rule)
+            yield from self.called_so(place, self._name(said), method)
+
+    def called_so(self, place: Place, name: Spanned, method: str) -> Iterator[Claim]:
+        """An outlet by a part of a value: by the registry's name for it, or as printed."""
+        rule = "name/1" if self._named(name.text) else "text/1"
+        yield from self.part(place, name, "outlet", method, rule)
 
     def _name(self, said: Spanned) -> Spanned:
         """The part of a site's name that is known; the whole where none is."""

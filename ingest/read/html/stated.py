@@ -157,7 +157,7 @@ def _named(claiming: Claiming, markup: Markup) -> Iterator[Claim]:
         said = claiming.said(title.place)
         for part in sites.parts(said.text):
             if sites.key(said.text[slice(*part)]) in claiming.called:
-                yield from claiming.part(title.place, said.cut(*part), "outlet", title.method)
+                yield from claiming.called_so(title.place, said.cut(*part), title.method)
                 return
 
 

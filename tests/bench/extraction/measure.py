@@ -29,13 +29,13 @@ import peers
 
 from ingest import pipeline
 from ingest.capture import manifest
+from ingest.cli.taking import prepared
 from ingest.errors import SourceError
 from ingest.export import lines
 from ingest.read.knowledge import Knowledge
 from ingest.read.rules import apply
 from ingest.read.spans import quoted
 from ingest.records import Capture, Claim, Entry
-from ingest.cli.taking import prepared
 
 ROOT = Path(__file__).parents[3]
 ACT = pipeline.Act("2026-01-01T00:00:00+00:00", "bench")
