@@ -48,8 +48,12 @@ def key(url: str) -> str:
 
 
 def host(url: str) -> str:
-    """The address's host in lower case, without `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The address's host in lower case, without `www.`; empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        # What is printed with brackets in the place of a host (http://[x]).
+        return ""
 
 
 def cleaned(url: str) -> str | None:
