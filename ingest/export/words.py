@@ -38,6 +38,7 @@ METHODS = {
     "repeated-line": "a line that the page repeats",
     "heading-lines": "two lines above the text",
     "heading-line": "a line above the text",
+    "source-line": "a printed line that names the sources",
     "byline": "the byline",
     "name-line": "a name alone on a line above the text",
     "other-articles": "a pointer to other articles by this person",

@@ -207,6 +207,7 @@ def test_what_nothing_dates_htmldate_may() -> None:
 
 def test_the_site_in_the_title_has_the_registrys_name() -> None:
     reading = page(
-        "<title>Bridge closes for a year | REUTERS.com</title><meta property=og:site_name content='REUTERS.com'>"
+        "<title>Bridge closes for a year | REUTERS.com</title>"
+        "<meta property=og:site_name content='REUTERS.com'>"
     )
     assert {value for _, value in said(reading, "outlet")} == {"Reuters"}
