@@ -104,3 +104,14 @@ def closing(markup: Markup, tag: Tag, far: int = _FAR) -> int:
             if not deep:
                 return other.start
     return tag.end
+
+
+def shown(markup: Markup, start: int, end: int, most: int) -> int:
+    """How many characters of text stand between two places; counted until there are more than `most`."""
+    chunks, said = markup.chunks, 0
+    for number in range(bisect_left(chunks, start, key=lambda chunk: chunk.start), len(chunks)):
+        chunk = chunks[number]
+        if chunk.start >= end or said > most:
+            break
+        said += len(markup.text[chunk.start : min(end, chunk.end)].strip())
+    return said

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from .elements import between, closing, stretches
+from .elements import between, closing, shown, stretches
 from .pieces import Piece, ends_sentence
 from .tokens import Markup, Tag
 
@@ -140,15 +140,8 @@ def linked(markup: Markup, name: str) -> list[tuple[int, int]]:
 
 
 def _said(markup: Markup, start: int, end: int) -> int:
-    """How many characters of visible text stand between two places; no more are counted than matter."""
-    chunks = markup.chunks
-    said = 0
-    for number in range(bisect_left(chunks, start, key=lambda chunk: chunk.start), len(chunks)):
-        chunk = chunks[number]
-        if chunk.start >= end or said >= _BESIDE:
-            break
-        said += len(markup.text[chunk.start : min(end, chunk.end)].strip())
-    return said
+    """How many characters of text stand between two places; no more are counted than matter."""
+    return shown(markup, start, end, _BESIDE - 1)
 
 
 def _leads(markup: Markup, anchors: Anchors, start: int, end: int) -> bool:

@@ -15,10 +15,10 @@ from ..outlets import Registry
 from ..spans import Page
 from .canonical import links
 from .elements import named
-from .graph import described
 from .jsonld import Node, Text, items, parse
 from .spelling import JSON, words
-from .tokens import Markup, scan
+from .stated import Frame
+from .tokens import scan
 
 # Names of meta elements (Google News) and properties of schema.org that lead to an original, and how.
 _METAS: dict[str, RelationKind] = {"syndication-source": "republication", "original-source": "cites"}
@@ -33,11 +33,11 @@ _PROPERTY = re.compile(rf'\s*"({"|".join(_PROPERTIES)})"\s*:')
 _FAR, _MANY = 1000, 20
 
 
-def republished(markup: Markup, page: Page, knowledge: Knowledge, origin: str | None) -> Iterator[Attribution]:
+def republished(frame: Frame, page: Page, knowledge: Knowledge, origin: str | None) -> Iterator[Attribution]:
     """The originals that the page declares, where they stand on another outlet's site."""
     if origin is None:
         return
-    for span, quote in _quotes(markup):
+    for span, quote in _quotes(frame):
         for found in declared(quote, knowledge.registry):
             if _elsewhere(found, origin, knowledge.registry):
                 place = page.span(span.start, span.end)
@@ -82,33 +82,26 @@ def _elsewhere(found: Attribution, origin: str, registry: Registry) -> bool:
     return own is not None and own.name != found.outlet
 
 
-def _quotes(markup: Markup) -> Iterator[tuple[Span, str]]:
+def _quotes(frame: Frame) -> Iterator[tuple[Span, str]]:
     """The stretches of the page, by its characters, that may declare an original."""
-    for start, end in (*_tags(markup), *_properties(markup)):
-        yield Span(start, end), markup.text[start:end]
+    for start, end in (*_tags(frame), *_properties(frame)):
+        yield Span(start, end), frame.markup.text[start:end]
 
 
-def _tags(markup: Markup) -> Iterator[tuple[int, int]]:
-    tags = named(markup, "link", "meta")
-    for tag, _ in links(markup, tags["link"]):
+def _tags(frame: Frame) -> Iterator[tuple[int, int]]:
+    for tag, _ in links(frame.markup, frame.tags["link"]):
         yield tag.start, tag.end
-    telling = (tag for tag in tags["meta"] if _SOURCE in markup.written(tag))
+    telling = (tag for tag in frame.tags["meta"] if _SOURCE in frame.markup.written(tag))
     for tag in islice(telling, _MANY):
         yield tag.start, tag.end
 
 
-def _properties(markup: Markup) -> Iterator[tuple[int, int]]:
+def _properties(frame: Frame) -> Iterator[tuple[int, int]]:
     """The properties of the article in JSON-LD, from their names to the end of their values."""
-    scripts = [raw for raw in markup.raws if raw.tag.name == "script" and "ld+json" in markup.written(raw.tag)]
-    if not any(
-        markup.text.find(f'"{name}"', raw.start, raw.end) >= 0 for name in _PROPERTIES for raw in scripts
-    ):
-        return
-    said = described(markup)
-    for node in said.articles()[:1]:
+    for node in frame.described.articles()[:1]:
         for name in _PROPERTIES:
             for place in _values(node.get(name)):
-                start = markup.text.rfind(f'"{name}"', max(0, place.start - _FAR), place.start)
+                start = frame.markup.text.rfind(f'"{name}"', max(0, place.start - _FAR), place.start)
                 if start >= 0:
                     yield start, place.end + 1
 

@@ -69,7 +69,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         links=links,
         claims=claims,
         attributions=(
-            *originals.republished(markup, page, knowledge, origin.url),
+            *originals.republished(frame, page, knowledge, origin.url),
             *_attributions(page, pieces, knowledge, _code(claims)),
         ),
         reader=READER,

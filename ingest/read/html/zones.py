@@ -5,14 +5,13 @@ that only the stretch of the article is looked at.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
-from .elements import between, closing
+from .elements import between, closing, shown
 from .tokens import Markup, Tag
 
 Role = Literal["aside", "caption", "figure", "standfirst"]
@@ -90,18 +89,8 @@ def zones(markup: Markup, start: int, end: int) -> Iterator[Zone]:
 def _asking(markup: Markup, boxes: Sequence[Tag]) -> Iterator[Zone]:
     """The largest of the boxes around a field for an address that hold little else."""
     zones = (Zone("aside", box.start, closing(markup, box, _FAR)) for box in boxes)
-    yield from islice((zone for zone in zones if _is_small(markup, zone)), 1)
-
-
-def _is_small(markup: Markup, zone: Zone) -> bool:
-    """Whether a box holds no more text than asks the reader for something."""
-    chunks, said = markup.chunks, 0
-    for number in range(bisect_left(chunks, zone.start, key=lambda chunk: chunk.start), len(chunks)):
-        chunk = chunks[number]
-        if chunk.start >= zone.end or said > _ASKING:
-            break
-        said += len(markup.text[chunk.start : chunk.end].strip())
-    return said <= _ASKING
+    small = (zone for zone in zones if shown(markup, zone.start, zone.end, _ASKING) <= _ASKING)
+    yield from islice(small, 1)
 
 
 def _role(markup: Markup, tag: Tag) -> Role | None:
