@@ -22,6 +22,10 @@ from ingest.errors import NoArticleError, SourceError
 from ingest.pipeline import add
 from ingest.read.knowledge import Knowledge
 
+# What is raised in a destructor, or in the call-back by which Hypothesis counts the time of garbage
+# collections, comes to nothing, is told as a warning, and comes again: any test here may meet that.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 SHORT = 0.2
 # Takes its reader some seconds.
 SLOW = b"\n".join(b"%03d" % (number % 1000) for number in range(200_000))
@@ -62,7 +66,6 @@ def test_what_takes_too_long_is_cut_off_by_name(work: Callable[[], None]) -> Non
         limited("page", work, SHORT)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_exception_that_came_to_nothing_comes_again() -> None:
     with pytest.raises(SourceError):
         limited("page", in_a_destructor, SHORT)
@@ -121,9 +124,6 @@ def test_threads_beside_it_go_on() -> None:
     done.set()
 
 
-# Hypothesis counts the time of garbage collections in a call-back; a signal that comes there is lost, told as
-# a warning, and comes again.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_batch_goes_on_and_the_archive_is_whole(tmp_path: Path, knowledge: Knowledge) -> None:
     archive = tmp_path / "archive.db"
     captures = [
