@@ -29,7 +29,7 @@ LABELS = "copy edited template excerpt translation shared-quotation shared-sourc
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One made article; `event` is its file's name, dates are EDTF, `text` has a blank line between paragraphs."""
+    """One made article; `event` is its file's name, `text` has a blank line between paragraphs."""
 
     event: str
     id: str
