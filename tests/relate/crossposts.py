@@ -77,18 +77,20 @@ def _files() -> list[Path]:
     return sorted(CORPUS.glob("*.yaml"))
 
 
-def _read(path: Path) -> dict[str, list[dict[str, str]]]:
+@cache
+def stated(path: Path) -> dict[str, list[dict[str, str]]]:
+    """What an event's file says: its `articles` and its named `pairs`."""
     event: dict[str, list[dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return event
 
 
 def _articles(path: Path) -> list[Article]:
-    return [Article(event=path.stem, **stated) for stated in _read(path)["articles"]]
+    return [Article(event=path.stem, **article) for article in stated(path)["articles"]]
 
 
 def _pairs(path: Path) -> Iterator[Pair]:
     found = {article.id: article for article in _articles(path)}
-    named = {frozenset((stated["a"], stated["b"])): stated for stated in _read(path)["pairs"]}
+    named = {frozenset((pair["a"], pair["b"])): pair for pair in stated(path)["pairs"]}
     for a, b in combinations(found, 2):
-        stated = {**named.get(frozenset((a, b)), {"a": a, "b": b, "label": "different"})}
-        yield Pair(found[stated.pop("a")], found[stated.pop("b")], **stated)
+        pair = named.get(frozenset((a, b)), {"a": a, "b": b, "label": "different"})
+        yield Pair(found[pair["a"]], found[pair["b"]], **{key: pair[key] for key in pair if key not in "ab"})

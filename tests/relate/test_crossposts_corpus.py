@@ -102,7 +102,7 @@ def test_each_pair_within_an_event_stands_once_and_its_parts_are_known() -> None
 
 def test_every_file_names_only_articles_of_its_own_and_each_pair_once() -> None:
     for path in crossposts.CORPUS.glob("*.yaml"):
-        event = crossposts._read(path)
+        event = crossposts.stated(path)
         ids = {article["id"] for article in event["articles"]}
         named = [frozenset((pair["a"], pair["b"])) for pair in event["pairs"]]
         assert len(set(named)) == len(named), path.name
