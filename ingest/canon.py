@@ -9,7 +9,7 @@ from base64 import b32encode
 
 import rfc8785
 
-from .records import Claim, Naming, RelationKind, Response, Retrieval
+from .records import Act, Claim, Naming, RelationKind, Response, Retrieval
 
 # 80 bits: sixteen base-32 characters (RFC 4648), in small letters.
 _ID_BYTES = 10
@@ -54,6 +54,17 @@ def claim_id(article: str, payload_sha256: str | None, claim: Claim) -> str:
 def relation_id(from_id: str, to_id: str, kind: RelationKind) -> str:
     """A relation's id: its two ends and its kind."""
     return _short("relation/1", from_id, to_id, kind)
+
+
+def resolution_id(stub: str, article: str) -> str:
+    """The id of the finding that a stub is an article."""
+    return _short("resolution/1", stub, article)
+
+
+def act_id(said: Act) -> str:
+    """The id of a person's act on articles: from all that it says."""
+    return _short("act/1", said.act, said.article, said.kind, said.other, said.undoes, said.by,
+                  said.asserted_at, said.basis)  # fmt: skip
 
 
 def naming_id(said: Naming) -> str:

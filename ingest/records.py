@@ -18,6 +18,7 @@ RelationKind = Literal[
     "shared-quotation",
     "shared-source",
 ]
+ActKind = Literal["link", "unlink", "merge", "split", "undo"]
 RelationStatus = Literal["asserted", "detected", "confirmed", "rejected"]
 ListingKind = Literal["feed", "sitemap", "front-page", "robots"]
 # What a retrieval brought: an article's page, the word that it is as before or no more there, or
@@ -333,6 +334,25 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A person's word on how articles are related, or on which of them are one.
+
+    `link` relates `article` to its source `other` by `kind`, `unlink` says that nothing relates them,
+    `merge` that `article` is the same as `other`, `split` that `article` is no other, and `undo` takes
+    back the act or the finding with the id `undoes`. The latest word holds.
+    """
+
+    act: ActKind
+    by: str
+    asserted_at: str
+    article: str | None = None
+    kind: RelationKind | None = None
+    other: str | None = None
+    undoes: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Everything known of one article: its decided fields and what they rest on.
 
@@ -368,7 +388,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A typed link from the later text to its source. `score` runs from 0 to 1000."""
+    """A typed link from the later text to its source. `score` runs from 0 to 1000.
+
+    Without direction (`directed` false) its ends stand in the order of their ids.
+    """
 
     from_id: str
     to_id: str
@@ -376,6 +399,7 @@ class Relation:
     status: RelationStatus
     score: int
     evidence: tuple[Evidence, ...]
+    directed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

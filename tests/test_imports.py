@@ -24,6 +24,7 @@ RANKS = {
 # Arrows between rooms of one rank, and why they are there.
 SAME_RANK = {
     ("relate", "canon"): "a stub's and a relation's ids are identities, made where all identities are made",
+    ("relate", "read"): "what two texts have in common is proved by reading the bytes of both again",
     ("cli", "terminal"): "what a command prints for people is written apart from the commands",
     ("cli", "serve"): "the command `serve` starts the server; imported only then, as Datasette is slow to load",
     ("__main__", "cli"): "`python -m ingest` is the command line",

@@ -354,12 +354,20 @@ class Query:
             evidence = tuple(rows.evidence(fact) for fact in self.rows(query, [row["id"]]))
             yield (
                 row["id"],
-                Relation(row["from"], row["to"], row["kind"], row["status"], row["score"], evidence),
+                Relation(
+                    row["from"],
+                    row["to"],
+                    row["kind"],
+                    row["status"],
+                    row["score"],
+                    evidence,
+                    bool(row["directed"]),
+                ),
             )
 
     def namer(self, stub: str) -> str | None:
         """Of the articles that name a stub, the one with the smallest id."""
-        return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND status = \'asserted\'', [stub])
+        return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND origin = \'named\'', [stub])
 
     def same_text(
         self, articles: Iterable[str], kinds: Iterable[str]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..records import (
+    Act,
     Article,
     Attribution,
     Claim,
@@ -110,6 +111,13 @@ def decision(row: dict[str, Any]) -> Decision:
     return Decision(
         row["field"], tuple(json.loads(row["value"])), row["reason"], row["confidence"],
         tuple(json.loads(row["doubts"])),
+    )  # fmt: skip
+
+
+def act(row: dict[str, Any]) -> Act:
+    return Act(
+        row["act"], row["by"], row["asserted_at"], row["article"], row["kind"], row["other"], row["undoes"],
+        row["basis"],
     )  # fmt: skip
 
 

@@ -20,16 +20,13 @@ from ..records import (
     Attribution,
     Claim,
     Decision,
-    Evidence,
     Link,
     ListingKind,
     Naming,
     Origin,
     Passage,
     Reading,
-    Relation,
     Retrieval,
-    Span,
 )
 from . import rows
 
@@ -252,28 +249,6 @@ class Store:
         )
         return True
 
-    def relations(self, article: str, version: str, relations: Iterable[Relation]) -> None:
-        """Write the relations that an article asserts, in place of those it asserted before."""
-        kept = []
-        for relation in relations:
-            identity = canon.relation_id(relation.from_id, relation.to_id, relation.kind)
-            kept.append(identity)
-            row = {"id": identity, "from": relation.from_id, "to": relation.to_id, "kind": relation.kind,
-                   "status": relation.status, "score": relation.score}  # fmt: skip
-            self._once("relations", row, "id")
-            self.database.execute("DELETE FROM evidence WHERE relation = ?", [identity])
-            for position, evidence in enumerate(relation.evidence):
-                self._insert(
-                    "evidence", {"relation": identity, "position": position, **_evidence(evidence, version)}
-                )
-        gone = (
-            "SELECT id FROM relations WHERE \"from\" = ? AND status = 'asserted'"
-            " AND id NOT IN (SELECT value FROM json_each(?))"
-        )
-        parameters = [article, json.dumps(kept)]
-        self.database.execute(f"DELETE FROM evidence WHERE relation IN ({gone})", parameters)
-        self.database.execute(f"DELETE FROM relations WHERE id IN ({gone})", parameters)
-
     def works(self, works: Mapping[str, str]) -> None:
         """Write the work of each article, and forget works and stubs that nothing leads to."""
         for article, work in works.items():
@@ -367,15 +342,4 @@ def _decision(one: Decision) -> dict[str, Any]:
         "field": one.field, "value": json.dumps(one.values, ensure_ascii=False), "reason": one.reason,
         "confidence": one.confidence, "doubts": json.dumps(one.doubts),
         "severity": doubts.severity(one.doubts),
-    }  # fmt: skip
-
-
-def _evidence(evidence: Evidence, version: str) -> dict[str, Any]:
-    def ranges(spans: Iterable[Span]) -> str:
-        return json.dumps([[span.start, span.end] for span in spans])
-
-    return {
-        "kind": evidence.kind, "quote": evidence.quote,
-        "from_version": version if evidence.from_spans else None, "from_ranges": ranges(evidence.from_spans),
-        "to_version": None, "to_ranges": ranges(evidence.to_spans),
     }  # fmt: skip

@@ -139,6 +139,7 @@ def relation(identity: str, linked: Relation, ends: tuple[Line, Line]) -> Line:
         "kind": linked.kind,
         "status": linked.status,
         "score": linked.score,
+        "directed": linked.directed,
         "evidence": [evidence(fact) for fact in linked.evidence],
     }
 

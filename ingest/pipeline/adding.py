@@ -16,6 +16,7 @@ from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retriev
 from . import deciding
 from .acts import Act, Outcome, Status
 from .limit import Limit, unlimited
+from .relating import Relating
 from .settling import renew, settle
 
 Source = Capture | Visit | SourceError
@@ -61,6 +62,7 @@ class _Adding:
     def __init__(self, store: Store, knowledge: Knowledge, act: Act, limit: Limit) -> None:
         self._store, self._knowledge, self.act, self._limit = store, knowledge, act, limit
         self._query = Query(store.database.conn)
+        self._relating = Relating(store, self._query)
         # What a web archive says of bytes that it holds, but which are no article.
         self._barren: set[str] = set()
 
@@ -146,7 +148,7 @@ class _Adding:
         """Decide an article from what is new, and collect it; whether people said something new of it."""
         fresh = deciding.unsaid(stated, self._query.assertions(article))
         if new or fresh:
-            settle(self._store, self._query, article, fresh, self._knowledge, self.act.now)
+            settle(self._store, self._query, article, fresh, self._knowledge, self._relating, self.act.now)
         wanted = self.act.collection
         collected = wanted is not None and self._store.collection(wanted, article)
         return bool(fresh) or collected

@@ -12,6 +12,7 @@ from ..read.knowledge import Knowledge
 from ..records import Article, Assertion
 from . import deciding
 from .acts import Act
+from .relating import Relating
 from .settling import renew, settle
 
 
@@ -41,7 +42,7 @@ def correct(
                 raise UsageError(f"{url}: this is the address of article {taken}; correct that one first")
         now = after(act.now, (claim.asserted_at for claim in query.assertions(article)))
         stated = [deciding.asserted(one, None, act.because, replace(act, now=now)) for one in checked]
-        settle(store, query, article, stated, knowledge)
+        settle(store, query, article, stated, knowledge, Relating(store, query))
     return query.entry(article).article
 
 

@@ -12,8 +12,8 @@ from ..read import addresses, decide
 from ..read.fields import fields
 from ..read.knowledge import Knowledge
 from ..records import Article, Claim
-from ..relate.works import SAME_TEXT, works
 from . import deciding
+from .relating import Relating
 
 
 def settle(
@@ -22,9 +22,12 @@ def settle(
     article: str,
     fresh: Iterable[Claim],
     knowledge: Knowledge,
+    relating: Relating,
     now: str | None = None,
 ) -> None:
     """Decide an article from its newest version, its address, and people's words, also the fresh ones.
+
+    What it has to do with others is decided again after that.
 
     Raises:
         UsageError: if it is a stub.
@@ -45,7 +48,7 @@ def settle(
     store.decisions(article, decide.explain(claims, version.captured_at, url))
     if url:
         store.address(addresses.key(url), article)
-    _relate(store, query, article, version.id)
+    _relate(store, query, article, relating)
 
 
 def renew(store: Store, knowledge: Knowledge) -> int:
@@ -59,24 +62,19 @@ def renew(store: Store, knowledge: Knowledge) -> int:
     store.doubts()
     query = Query(store.database.conn)
     waiting = undecided(query, decide.POLICY)
+    relating = Relating(store, query)
     for article in waiting:
         with store.transaction():
-            settle(store, query, article, (), knowledge)
+            settle(store, query, article, (), knowledge, relating)
     return len(waiting)
 
 
-def _relate(store: Store, query: Query, article: str, version: str) -> None:
-    named = deciding.named(article, query.attributions(version))
-    for one in named:
-        store.stub(one.stub)
-    touched = {article, *(relation.to_id for _, relation in query.relations(article))}
-    store.relations(article, version, (one.relation for one in named))
-    touched |= {one.stub.id for one in named}
+def _relate(store: Store, query: Query, article: str, relating: Relating) -> None:
+    stubs = relating.relate([article])
     # What an article names is the same for all of its stubs, and a page may name a thousand.
     names = cache(partial(_stubs, query))
-    for stub in sorted(touched - {article}):
+    for stub in sorted(stubs):
         _tell(store, query, stub, names)
-    store.works(works(*query.same_text(touched, SAME_TEXT)))
 
 
 def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str, Article]]) -> None:

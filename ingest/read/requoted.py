@@ -1,4 +1,4 @@
-"""Reads the quote of an attribution again by itself, however its page is written.
+"""Reads quotes of pages again by themselves, however the page is written.
 
 Readers keep no attribution that this does not find in its quote; audits look for each one here.
 """
@@ -21,6 +21,11 @@ def again(quote: str, knowledge: Knowledge, language: str | None) -> Iterator[At
         knowledge: outlets and phrases.
         language: ISO 639-1 code of the page, for the order of day and month.
     """
-    for said in dict.fromkeys((plain(quote), markup(quote))):
+    for said in forms(quote):
         yield from find(said, knowledge.grammar, knowledge.registry, language)
     yield from declared(quote, knowledge.registry)
+
+
+def forms(quote: str) -> tuple[str, ...]:
+    """What some characters of a page say: read as plain text and as text of an HTML page."""
+    return tuple(dict.fromkeys((plain(quote), markup(quote))))

@@ -6,6 +6,7 @@ Rules that SQL can state are stated here.
 
 from sqlite_utils import Database, Migrations
 
+from .crossposts import crossposts
 from .decisions import decisions
 from .first import create
 from .retrievals import retrievals
@@ -13,10 +14,10 @@ from .retrievals import retrievals
 # "pvar", our mark in the SQLite header (https://www.sqlite.org/fileformat.html#application_id).
 APPLICATION_ID = 0x70766172
 # Grows with every migration; a newer archive is not opened by older code.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 migrations = Migrations("provenance-archive")
-for _step in (create, retrievals, decisions):
+for _step in (create, retrievals, decisions, crossposts):
     migrations()(_step)
 
 

@@ -1,0 +1,114 @@
+"""What is needed of an article to compare it with others, taken out of the archive and kept at hand."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..read import addresses
+from ..records import Passage
+from ..relate.direction import End
+from ..relate.fingerprints import fingerprints
+from ..relate.furniture import covered
+from ..relate.proving import Bytes
+from ..relate.texts import Text
+from ..relate.words import words
+from .fingerprints import Index
+from .query import Query
+from .rows import Version
+
+T = TypeVar("T")
+# Texts are some 50 kB each as words; copies of one text come one after the other.
+_AT_HAND = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One article as it is compared: its newest version, the version's fingerprints with their places."""
+
+    article: str
+    version: str
+    payload: str
+    text_sha256: str
+    fingerprints: dict[int, tuple[int, ...]]
+
+
+class Copies:
+    """Articles' texts, fingerprints, bytes and signs of where they come from."""
+
+    def __init__(self, query: Query, index: Index) -> None:
+        self._query, self._index = query, index
+        self._known: OrderedDict[Hashable, object] = OrderedDict()
+
+    def copy(self, article: str) -> Copy | None:
+        """An article's newest version, None for a stub."""
+        version = self._query.newest(article)
+        return self.of_version(article, version) if version else None
+
+    def of_version(self, article: str, version: Version) -> Copy:
+        """One version of an article."""
+        return self._once(("copy", version.id, version.payload), lambda: self._copy(article, version))
+
+    def _copy(self, article: str, version: Version) -> Copy:
+        found = words(self._query.text(version.text_sha256) or "")
+        return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found))
+
+    def text(self, copy: Copy, outlet: str | None) -> Text:
+        """A text ready to be compared, without the furniture of its outlet."""
+        own = self._index.furniture(outlet, copy.fingerprints)
+        return self._once(("text", copy.version, copy.payload, frozenset(own)), lambda: self._text(copy, own))
+
+    def _text(self, copy: Copy, own: set[int]) -> Text:
+        text = self._query.text(copy.text_sha256) or ""
+        blocks = [
+            (passage.text_start, passage.text_start + len(passage.text))
+            for passage in self._passages(copy, text)
+            if passage.kind == "quotation" and passage.text_start is not None
+        ]
+        return Text.of(text, blocks, covered(at for one in own for at in copy.fingerprints[one]))
+
+    def _passages(self, copy: Copy, text: str) -> tuple[Passage, ...]:
+        return self._query.passages(copy.version, text)
+
+    def bytes(self, copy: Copy) -> Bytes:
+        """The bytes that a version was read from."""
+        return self._once(("bytes", copy.version, copy.payload), lambda: self._bytes(copy))
+
+    def _bytes(self, copy: Copy) -> Bytes:
+        version = self._query.version(copy.version)
+        assert version is not None, "a copy is of a version that is here"
+        passages = self._passages(copy, self._query.text(copy.text_sha256) or "")
+        return Bytes(self._query.bytes_of(version) or b"", version.encoding, passages)
+
+    def end(self, copy: Copy) -> End:
+        """What an article shows of where it comes from. It may change with every decision: not kept."""
+        decided = self._query.article(copy.article)
+        assert decided is not None, "a copy is of an article that is here"
+        return End(
+            copy.article,
+            decided.outlet,
+            decided.published_earliest,
+            decided.published_latest,
+            self._query.attributions(copy.version),
+            frozenset(_keys(link.url for link in self._query.links(copy.version))),
+            frozenset(self._query.address_keys(copy.article)),
+        )
+
+    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made before, or is made now; what was not asked for longest makes room."""
+        if key not in self._known:
+            self._known[key] = make()
+            if len(self._known) > _AT_HAND:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        return self._known[key]  # type: ignore[return-value]
+
+
+def _keys(urls: Iterable[str]) -> list[str]:
+    found = []
+    for url in urls:
+        try:
+            found.append(addresses.key(url))
+        except ValueError:
+            continue  # an address that is printed wrongly leads nowhere
+    return found

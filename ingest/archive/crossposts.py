@@ -1,0 +1,262 @@
+"""What is known of articles that have text in common: matches, works, resolved stubs, people's word.
+
+Beside `store.py` and `query.py`, which know single articles. Nothing here decides anything.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..canon import article_id, relation_id, resolution_id
+from ..records import Act, Evidence, Relation, Span
+from ..relate.matching import Kept, Match, Pointer
+from ..relate.works import SAME_TEXT
+from . import rows
+from .query import Query
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A relation as it is written: what it rests on by the versions that its evidence stands in."""
+
+    relation: Relation
+    origin: str
+    versions: tuple[tuple[str | None, str | None], ...]
+    act: str | None = None
+
+
+class Crossposts:
+    """Reads and writes what articles have in common."""
+
+    def __init__(self, query: Query) -> None:
+        self._query, self._connection = query, query.connection
+
+    def number(self, article: str) -> int:
+        """The number by which the index knows an article."""
+        return int(self._query.value("SELECT number FROM articles WHERE id = ?", [article]))
+
+    def names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The ids of articles by their numbers."""
+        sql = "SELECT number, articles.id FROM json_each(?) CROSS JOIN articles ON number = value"
+        return {row["number"]: row["id"] for row in self._query.rows(sql, [json.dumps(sorted(numbers))])}
+
+    def matched(self, article: str) -> list[Key]:
+        """The pairs in which an article has something in common with another."""
+        sql = "SELECT a, b FROM matches WHERE a = :one UNION ALL SELECT a, b FROM matches WHERE b = :one"
+        return [(row["a"], row["b"]) for row in self._query.rows(sql, {"one": article})]
+
+    def match(self, a: str, b: str) -> Kept | None:
+        """What two articles have in common, the smaller id first."""
+        row = self._query.one("SELECT * FROM matches WHERE a = ? AND b = ?", [a, b])
+        return _kept(row) if row else None
+
+    def keep(self, a: str, b: str, kept: Kept | None) -> bool:
+        """Write what two articles have in common, or that it is nothing; whether that is new."""
+        if self.match(a, b) == kept:
+            return False
+        self._connection.execute("DELETE FROM matches WHERE a = ? AND b = ?", [a, b])
+        if kept:
+            match = kept.match
+            signs = [[sign.kind, sign.article, sign.weight, sign.start] for sign in kept.signs]
+            self._connection.execute(
+                "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [a, b, match.kind, match.score, match.later, int(match.asserted), json.dumps(signs),
+                 json.dumps(kept.passages)],
+            )  # fmt: skip
+        return True
+
+    def matches(self, articles: Collection[str], kinds: Iterable[str] | None) -> dict[Key, Match]:
+        """What some articles have in common with others, of some kinds or of all."""
+        of_kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
+        columns = "a, b, kind, score, later, asserted"
+        sql = (
+            f"SELECT {columns} FROM json_each(:all) CROSS JOIN matches ON a = value WHERE {of_kind}"
+            f" UNION SELECT {columns} FROM json_each(:all) CROSS JOIN matches ON b = value WHERE {of_kind}"
+        )
+        found = self._query.rows(sql, {"all": json.dumps(sorted(articles))})
+        return {(row["a"], row["b"]): _match(row) for row in found}
+
+    def edges(self, articles: Collection[str]) -> list[Key]:
+        """To which source some articles are known to lead beside matches: by name, word, or resolution."""
+        all_ = json.dumps(sorted(articles))
+        found: set[Key] = set()
+        for side in ('"from"', '"to"'):
+            sql = (
+                f'SELECT "from", "to" FROM json_each(?) CROSS JOIN relations ON {side} = value'
+                f" WHERE origin <> 'found' AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
+            )
+            found |= {(row["from"], row["to"]) for row in self._query.rows(sql, [all_])}
+        for side in ("stub", "article"):
+            sql = f"SELECT stub, article FROM json_each(?) CROSS JOIN resolutions ON {side} = value"
+            found |= {(row["stub"], row["article"]) for row in self._query.rows(sql, [all_])}
+        return sorted(found)
+
+    def acts(self) -> list[tuple[str, Act]]:
+        """What people said of relations and identity with its ids, in the order they said it."""
+        found = self._query.rows("SELECT * FROM acts ORDER BY asserted_at, rowid")
+        return [(row["id"], rows.act(row)) for row in found]
+
+    def last_act(self) -> int:
+        """The number of the last act."""
+        return int(self._query.value("SELECT coalesce(max(rowid), 0) FROM acts"))
+
+    def namers(self, stubs: Collection[str]) -> set[str]:
+        """The articles whose text names some stubs."""
+        sql = (
+            'SELECT DISTINCT "from" FROM json_each(?) CROSS JOIN relations ON "to" = value'
+            " WHERE origin = 'named'"
+        )
+        return {row["from"] for row in self._query.rows(sql, [json.dumps(sorted(stubs))])}
+
+    def title_stub(self, stub: str, title: str | None) -> None:
+        """Note by which folded headline a stub is looked up."""
+        if title:
+            self._connection.execute(
+                "INSERT INTO stub_titles VALUES (?, ?) ON CONFLICT DO NOTHING", [title, stub]
+            )
+
+    def stubs_titled(self, title: str | None) -> set[str]:
+        """The stubs with a folded headline."""
+        return {
+            row["stub"] for row in self._query.rows("SELECT stub FROM stub_titles WHERE title = ?", [title])
+        }
+
+    def titled(self, title: str | None) -> list[str]:
+        """The articles with a folded headline."""
+        sql = "SELECT id FROM compared JOIN articles ON number = article WHERE compared.title = ? ORDER BY id"
+        return [row["id"] for row in self._query.rows(sql, [title])]
+
+    def stubs_at(self, article: str) -> set[str]:
+        """The stubs that are known by an address that leads to an article."""
+        keys = self._query.address_keys(article)
+        ids = json.dumps([article_id(key, "") for key in keys])
+        sql = "SELECT articles.id FROM json_each(?) CROSS JOIN articles ON articles.id = value WHERE stub"
+        return {row["id"] for row in self._query.rows(sql, [ids])}
+
+    def candidates(self, stub: str, found: Iterable[tuple[str, int, str]]) -> None:
+        """Write which articles a stub might be, in place of what was written before."""
+        self._connection.execute("DELETE FROM candidates WHERE stub = ?", [stub])
+        for article, score, reason in found:
+            self._connection.execute(
+                "INSERT INTO candidates VALUES (?, ?, ?, ?)", [stub, article, score, reason]
+            )
+
+    def resolve(self, stub: str, found: tuple[str, int, str, str | None] | None) -> bool:
+        """Write which article a stub is: id, score, reason, act; or None. Whether that is new."""
+        before = self._query.one("SELECT article, score, reason, act FROM resolutions WHERE stub = ?", [stub])
+        if (tuple(before.values()) if before else None) == found:
+            return False
+        self._connection.execute("DELETE FROM resolutions WHERE stub = ?", [stub])
+        if found:
+            identity = resolution_id(stub, found[0])
+            self._connection.execute(
+                "INSERT INTO resolutions (id, stub, article, score, reason, act) VALUES (?, ?, ?, ?, ?, ?)",
+                [identity, stub, *found],
+            )
+        return True
+
+    def resolution(self, stub: str) -> str | None:
+        """The article that a stub was found to be."""
+        found: str | None = self._query.value("SELECT article FROM resolutions WHERE stub = ?", [stub])
+        return found
+
+    def articles(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Of some articles and stubs: whether they are stubs, their outlets, and the days they may be of."""
+        sql = (
+            "SELECT articles.id, stub, outlet, title, published_earliest, published_latest, work, version"
+            " FROM json_each(?) CROSS JOIN articles ON articles.id = value"
+        )
+        return {row["id"]: row for row in self._query.rows(sql, [json.dumps(sorted(ids))])}
+
+    def rows(self, articles: Collection[str], origin: str) -> dict[str, Row]:
+        """The relations from some articles, of one origin, by their ids; without their evidence."""
+        sql = 'SELECT relations.* FROM json_each(?) CROSS JOIN relations ON "from" = value WHERE origin = ?'
+        found = self._query.rows(sql, [json.dumps(sorted(articles)), origin])
+        return {row["id"]: _row(row, ()) for row in found}
+
+    def found(self, articles: Collection[str]) -> dict[str, Row]:
+        """The relations that comparing found from or to some articles, by their ids; without evidence."""
+        sql = (
+            'SELECT relations.* FROM json_each(:all) CROSS JOIN relations ON "from" = value'
+            " WHERE origin = 'found' UNION"
+            ' SELECT relations.* FROM json_each(:all) CROSS JOIN relations ON "to" = value'
+            " WHERE origin = 'found'"
+        )
+        found = self._query.rows(sql, {"all": json.dumps(sorted(articles))})
+        return {row["id"]: _row(row, ()) for row in found}
+
+    def row(self, relation: str) -> Row | None:
+        """A relation with its evidence."""
+        row = self._query.one("SELECT * FROM relations WHERE id = ?", [relation])
+        facts = self._query.rows("SELECT * FROM evidence WHERE relation = ? ORDER BY position", [relation])
+        return _row(row, list(facts)) if row else None
+
+    def naming(self, relation: str) -> str | None:
+        """The version in which a third article names the source of a relation."""
+        sql = "SELECT from_version FROM evidence WHERE relation = ? AND kind = 'named-by-another'"
+        found: str | None = self._query.value(sql, [relation])
+        return found
+
+    def write(self, row: Row) -> None:
+        """Write a relation, in place of what was written of the same ends and kind."""
+        relation = row.relation
+        identity = relation_id(relation.from_id, relation.to_id, relation.kind)
+        self._erase(identity)
+        self._connection.execute(
+            'INSERT INTO relations (id, "from", "to", kind, status, score, directed, origin, act)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [identity, relation.from_id, relation.to_id, relation.kind, relation.status, relation.score,
+             int(relation.directed), row.origin, row.act],
+        )  # fmt: skip
+        for position, (fact, versions) in enumerate(zip(relation.evidence, row.versions, strict=True)):
+            self._connection.execute(
+                "INSERT INTO evidence (relation, position, kind, quote, from_version, from_ranges, to_version,"
+                " to_ranges) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [identity, position, fact.kind, fact.quote, versions[0], _ranges(fact.from_spans), versions[1],
+                 _ranges(fact.to_spans)],
+            )  # fmt: skip
+
+    def _erase(self, relation: str) -> None:
+        self._connection.execute("DELETE FROM evidence WHERE relation = ?", [relation])
+        self._connection.execute("DELETE FROM relations WHERE id = ?", [relation])
+
+    def erase(self, relations: Iterable[str]) -> None:
+        """Take relations out that hold no more, by their ids."""
+        for relation in relations:
+            self._erase(relation)
+
+
+def _marks(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+def _match(row: Mapping[str, Any]) -> Match:
+    return Match(row["kind"], row["score"], row["later"], bool(row["asserted"]))
+
+
+def _row(row: Mapping[str, Any], facts: Collection[Mapping[str, Any]]) -> Row:
+    evidence = tuple(
+        Evidence(one["kind"], one["quote"], _spans(one["from_ranges"]), _spans(one["to_ranges"]))
+        for one in facts
+    )
+    relation = Relation(row["from"], row["to"], row["kind"], row["status"], row["score"], evidence,
+                        bool(row["directed"]))  # fmt: skip
+    versions = tuple((one["from_version"], one["to_version"]) for one in facts)
+    return Row(relation, row["origin"], versions, row["act"])
+
+
+def _kept(row: Mapping[str, Any]) -> Kept:
+    signs = tuple(Pointer(*sign) for sign in json.loads(row["signs"]))
+    passages = tuple(tuple(tuple(place) for place in passage) for passage in json.loads(row["passages"]))
+    return Kept(_match(row), signs, passages)
+
+
+def _spans(ranges: str) -> tuple[Span, ...]:
+    return tuple(Span(*pair) for pair in json.loads(ranges))
+
+
+def _ranges(spans: Iterable[Span]) -> str:
+    return json.dumps([[span.start, span.end] for span in spans])

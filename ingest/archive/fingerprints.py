@@ -1,0 +1,218 @@
+"""The index of fingerprints: which articles share a passage with one, without comparing all.
+
+Owns the tables `compared`, `fingerprints`, `common` and `furniture`. What it gives is a function of
+the set of articles in it, whatever order they came in: whoever is put in is told which earlier pairs
+have to be decided again.
+
+A fingerprint that more than `CUT` articles carry is common. It makes no pairs among them but leads
+each to one of them, its head, the one with the smallest id: so 500 copies of a text are found by 500
+comparisons, not 125,000, and a passage that everybody prints slows nothing down. A fingerprint that
+stands in several different texts of one outlet is furniture of that outlet's pages.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..relate.furniture import MANY, different, sketch
+
+# More articles than this, and a fingerprint is common.
+CUT = 20
+
+Pair = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Again:
+    """What has to be decided again: pairs of articles by number, and articles with all their pairs."""
+
+    pairs: set[Pair] = field(default_factory=set)
+    articles: set[int] = field(default_factory=set)
+
+    def star(self, head: int, others: Iterable[int]) -> None:
+        """One article with each of others."""
+        self.pairs |= {pair(head, other) for other in others if other != head}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An article as it stands in the index."""
+
+    version: str
+    outlet: str | None
+    title: str | None
+
+
+def pair(one: int, other: int) -> Pair:
+    """Two numbers in their order."""
+    return (one, other) if one < other else (other, one)
+
+
+class Index:
+    """The fingerprints of an archive, for reading and writing. Articles are known by their numbers."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def compared(self, article: int) -> Compared | None:
+        """What an article was put in as."""
+        row = self._one("SELECT version, outlet, title FROM compared WHERE article = ?", [article])
+        return Compared(*row) if row else None
+
+    def rename(self, article: int, title: str | None) -> None:
+        """Another headline: it says nothing of the text."""
+        self._run("UPDATE compared SET title = ? WHERE article = ?", [title, article])
+
+    def put(self, article: int, as_: Compared, fingerprints: Collection[int]) -> Again:
+        """Put an article in that is not in."""
+        again = Again(articles={article})
+        self._run("INSERT INTO compared VALUES (?, ?, ?, ?, ?)",
+                  [article, as_.version, as_.outlet, as_.title, sketch(fingerprints)])  # fmt: skip
+        heads = self.heads(fingerprints)
+        for fingerprint in sorted(fingerprints):
+            self._in(fingerprint, article, heads.get(fingerprint), again)
+        if as_.outlet:
+            new = set(fingerprints) - self.furniture(as_.outlet, fingerprints)
+            for fingerprint in sorted(self._furnishing(as_.outlet, new)):
+                self._run("INSERT INTO furniture VALUES (?, ?)", [_signed(fingerprint), as_.outlet])
+                again.articles |= self._of_outlet(fingerprint, as_.outlet)
+        return again
+
+    def drop(self, article: int, fingerprints: Collection[int]) -> Again:
+        """Take an article out, with the fingerprints that it was put in with."""
+        again = Again()
+        known = self.compared(article)
+        heads = self.heads(fingerprints)
+        for fingerprint in sorted(fingerprints):
+            self._out(fingerprint, article, heads.get(fingerprint), again)
+        self._run("DELETE FROM compared WHERE article = ?", [article])
+        outlet = known.outlet if known else None
+        if outlet:
+            known_as = self.furniture(outlet, fingerprints)
+            for fingerprint in sorted(known_as - self._furnishing(outlet, known_as)):
+                self._run("DELETE FROM furniture WHERE fingerprint = ? AND outlet = ?",
+                          [_signed(fingerprint), outlet])  # fmt: skip
+                again.articles |= self._of_outlet(fingerprint, outlet)
+        return again
+
+    def candidates(self, article: int, fingerprints: Collection[int]) -> set[int]:
+        """The articles that an article is to be compared with."""
+        heads = self.heads(fingerprints)
+        led = {one for one, head in heads.items() if head != article}
+        found = {heads[one] for one in led}
+        query = "SELECT DISTINCT article FROM json_each(?) CROSS JOIN fingerprints ON fingerprint = value"
+        found |= {row[0] for row in self._rows(query, [_listed(set(fingerprints) - led)])}
+        return found - {article}
+
+    def meet(self, one: int, other: int, shared: Collection[int]) -> bool:
+        """Whether two articles are to be compared, of the fingerprints that both carry."""
+        heads = self.heads(shared)
+        return any(heads.get(fingerprint) in (None, one, other) for fingerprint in shared)
+
+    def heads(self, fingerprints: Collection[int]) -> dict[int, int]:
+        """The heads of those fingerprints that are common."""
+        query = "SELECT fingerprint, head FROM json_each(?) CROSS JOIN common ON fingerprint = value"
+        return {_unsigned(one): head for one, head in self._rows(query, [_listed(fingerprints)])}
+
+    def furniture(self, outlet: str | None, fingerprints: Collection[int]) -> set[int]:
+        """Those of an article's fingerprints that belong to its outlet's pages."""
+        if outlet is None:
+            return set()
+        query = (
+            "SELECT fingerprint FROM json_each(?) CROSS JOIN furniture ON fingerprint = value WHERE outlet = ?"
+        )
+        return {_unsigned(row[0]) for row in self._rows(query, [_listed(fingerprints), outlet])}
+
+    def _in(self, fingerprint: int, article: int, head: int | None, again: Again) -> None:
+        if head is not None:
+            self._lead(fingerprint, head, article, again)
+        else:
+            carriers = self._carriers(fingerprint)
+            again.star(article, carriers)
+            if len(carriers) == CUT:
+                everybody = {*carriers, article}
+                self._run("INSERT INTO common VALUES (?, ?)", [_signed(fingerprint), self._first(everybody)])
+                again.pairs |= _pairs(everybody)
+        self._run("INSERT INTO fingerprints VALUES (?, ?)", [_signed(fingerprint), article])
+
+    def _lead(self, fingerprint: int, head: int, article: int, again: Again) -> None:
+        """One more carrier of what is common: the head's follower, or the new head."""
+        again.pairs.add(pair(article, head))
+        if self._first({article, head}) == article:
+            carriers = self._carriers(fingerprint)
+            again.star(article, carriers)
+            again.star(head, carriers)
+            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, _signed(fingerprint)])
+
+    def _out(self, fingerprint: int, article: int, head: int | None, again: Again) -> None:
+        self._run("DELETE FROM fingerprints WHERE fingerprint = ? AND article = ?",
+                  [_signed(fingerprint), article])  # fmt: skip
+        if head is None:
+            return
+        carriers = self._carriers(fingerprint)
+        if len(carriers) <= CUT:
+            self._run("DELETE FROM common WHERE fingerprint = ?", [_signed(fingerprint)])
+            again.pairs |= _pairs(carriers)
+        elif head == article:
+            first = self._first(carriers)
+            again.star(first, carriers)
+            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [first, _signed(fingerprint)])
+
+    def _furnishing(self, outlet: str, fingerprints: Iterable[int]) -> set[int]:
+        """Those of some fingerprints that stand on pages of an outlet with different texts."""
+        query = (
+            "SELECT sketch FROM fingerprints JOIN compared USING (article)"
+            " WHERE fingerprint = ? AND outlet = ? LIMIT ?"
+        )
+        return {
+            one for one in fingerprints
+            if different([row[0] for row in self._rows(query, [_signed(one), outlet, MANY + 1])])
+        }  # fmt: skip
+
+    def _of_outlet(self, fingerprint: int, outlet: str) -> set[int]:
+        query = (
+            "SELECT article FROM fingerprints JOIN compared USING (article)"
+            " WHERE fingerprint = ? AND outlet = ?"
+        )
+        return {row[0] for row in self._rows(query, [_signed(fingerprint), outlet])}
+
+    def _carriers(self, fingerprint: int) -> set[int]:
+        query = "SELECT article FROM fingerprints WHERE fingerprint = ?"
+        return {row[0] for row in self._rows(query, [_signed(fingerprint)])}
+
+    def _first(self, articles: Collection[int]) -> int:
+        """The one with the smallest id."""
+        query = (
+            "SELECT number FROM json_each(?) CROSS JOIN articles ON number = value ORDER BY articles.id LIMIT 1"
+        )
+        return int(next(self._rows(query, [json.dumps(sorted(articles))]))[0])
+
+    def _one(self, query: str, parameters: list[object]) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._connection.execute(query, parameters).fetchone()
+        return row
+
+    def _rows(self, query: str, parameters: list[object]) -> Iterator[tuple[Any, ...]]:
+        yield from self._connection.execute(query, parameters).fetchall()
+
+    def _run(self, query: str, parameters: list[object]) -> None:
+        self._connection.execute(query, parameters)
+
+
+def _pairs(articles: Iterable[int]) -> set[Pair]:
+    ordered = sorted(articles)
+    return {(one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :]}
+
+
+def _listed(fingerprints: Iterable[int]) -> str:
+    return json.dumps([_signed(one) for one in fingerprints])
+
+
+def _unsigned(fingerprint: int) -> int:
+    return fingerprint + (1 << 32) if fingerprint < 0 else fingerprint
+
+
+def _signed(fingerprint: int) -> int:
+    """As SQLite keeps it in four bytes."""
+    return fingerprint - (1 << 32) if fingerprint >= 1 << 31 else fingerprint

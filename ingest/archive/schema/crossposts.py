@@ -1,0 +1,116 @@
+"""Schema 4: which texts share passages, which articles are which, and people's word on both.
+
+Fingerprints, common, furniture and matches are made from the texts again at any time; they are kept
+so that one more article need not be compared with all.
+"""
+
+from sqlite_utils import Database
+
+from .parts import BOOL, ID, INSTANT, statements
+
+_TABLES = f"""
+CREATE TABLE compared (
+  article INTEGER PRIMARY KEY REFERENCES articles (number) DEFERRABLE INITIALLY DEFERRED,
+  version TEXT NOT NULL REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED,
+  outlet TEXT REFERENCES outlets (name),
+  title TEXT,
+  sketch BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE fingerprints (
+  fingerprint INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES compared (article) DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (fingerprint, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE common (
+  fingerprint INTEGER PRIMARY KEY,
+  head INTEGER NOT NULL REFERENCES compared (article) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE furniture (
+  fingerprint INTEGER NOT NULL,
+  outlet TEXT NOT NULL REFERENCES outlets (name),
+  PRIMARY KEY (fingerprint, outlet)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE matches (
+  a TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  b TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT NOT NULL
+    CHECK (kind IN ('republication', 'adaptation', 'excerpt', 'translation', 'shared-quotation',
+                    'shared-source')),
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 1000),
+  later TEXT CHECK (later IN (a, b)),
+  asserted INTEGER NOT NULL CHECK ({BOOL.format("asserted")}),
+  signs TEXT NOT NULL CHECK (json_valid(signs)),
+  passages TEXT NOT NULL CHECK (json_valid(passages)),
+  PRIMARY KEY (a, b),
+  CHECK (a < b)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stub_titles (
+  title TEXT NOT NULL CHECK (title <> ''),
+  stub TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (title, stub)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resolutions (
+  id TEXT NOT NULL UNIQUE CHECK ({ID.format("id")}),
+  stub TEXT PRIMARY KEY REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 1000),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  act TEXT REFERENCES acts (id),
+  CHECK (stub <> article)
+) STRICT;
+
+CREATE TABLE candidates (
+  stub TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  article TEXT NOT NULL REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 1000),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  PRIMARY KEY (stub, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE acts (
+  id TEXT PRIMARY KEY CHECK ({ID.format("id")}),
+  act TEXT NOT NULL CHECK (act IN ('link', 'unlink', 'merge', 'split', 'undo')),
+  article TEXT REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT CHECK (kind IN ('republication', 'adaptation', 'excerpt', 'translation', 'cites',
+                            'shared-quotation', 'shared-source')),
+  other TEXT REFERENCES articles (id) DEFERRABLE INITIALLY DEFERRED,
+  undoes TEXT,
+  by TEXT NOT NULL CHECK (by <> ''),
+  asserted_at TEXT NOT NULL CHECK ({INSTANT.format("asserted_at")}),
+  basis TEXT,
+  CHECK ((act = 'link') = (kind IS NOT NULL)),
+  CHECK ((act = 'undo') = (undoes IS NOT NULL)),
+  CHECK ((act = 'undo') = (article IS NULL)),
+  CHECK ((act IN ('link', 'unlink', 'merge')) = (other IS NOT NULL))
+) STRICT;
+
+ALTER TABLE relations ADD COLUMN directed INTEGER NOT NULL DEFAULT 1 CHECK ({BOOL.format("directed")});
+ALTER TABLE relations ADD COLUMN origin TEXT NOT NULL DEFAULT 'named'
+  CHECK (origin IN ('named', 'found', 'said'));
+ALTER TABLE relations ADD COLUMN act TEXT REFERENCES acts (id);
+
+CREATE INDEX compared_by_outlet ON compared (outlet);
+CREATE INDEX compared_by_title ON compared (title) WHERE title IS NOT NULL;
+CREATE INDEX matches_by_b ON matches (b);
+CREATE INDEX resolutions_by_article ON resolutions (article);
+CREATE INDEX candidates_by_article ON candidates (article);
+CREATE INDEX acts_by_article ON acts (article);
+CREATE INDEX acts_by_other ON acts (other);
+CREATE INDEX acts_by_undone ON acts (undoes);
+CREATE INDEX stub_titles_by_stub ON stub_titles (stub);
+
+-- What was related before this step is decided again.
+UPDATE articles SET policy = NULL WHERE NOT stub;
+"""
+
+
+def crossposts(database: Database) -> None:
+    """Fingerprints, matches, resolved stubs, and what people say of relations."""
+    for statement in statements(_TABLES):
+        database.execute(statement)

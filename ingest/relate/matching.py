@@ -1,0 +1,86 @@
+"""Compares two articles: their texts, and what each shows of where it has its text from. Pure."""
+
+from dataclasses import dataclass
+
+from ..records import RelationKind
+from .align import Run
+from .compare import Common, compare
+from .direction import End, Sign, both_name, direction
+from .names import same_outlet
+from .texts import Text
+
+# A run of equal words: characters of one text, characters of the other.
+Place = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two texts with something in common: of which kind, how surely, and which of them is the later.
+
+    `asserted` says that the later one's own text names the other's outlet as its source.
+    """
+
+    kind: RelationKind
+    score: int
+    later: str | None = None
+    asserted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A sign of where a text comes from: what it is, in which article, at which byte; None where at none."""
+
+    kind: str
+    article: str
+    weight: int
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A match as it is kept: with its signs of direction and the runs of words in each passage in common."""
+
+    match: Match
+    signs: tuple[Pointer, ...]
+    passages: tuple[tuple[Place, ...], ...]
+
+
+def matched(texts: tuple[Text, Text], ends: tuple[End, End]) -> Kept | None:
+    """What two articles have in common, None where it tells nothing.
+
+    Args:
+        texts: their texts.
+        ends: what each shows of where it comes from, in the same order.
+    """
+    common = compare(*texts, within=same_outlet(ends[0].outlet, ends[1].outlet))
+    if common is None:
+        return None
+    one, other = texts
+    way = direction(*ends, _folded(one, common))
+    third = () if way or common.kind not in ("excerpt", "adaptation") else both_name(*ends)
+    kind: RelationKind = "shared-source" if third else common.kind
+    return Kept(
+        Match(kind, common.score, way.later if way else None, bool(way and way.asserted)),
+        tuple(_pointer(sign) for sign in (way.signs if way else third)),
+        tuple(tuple(_place(one, other, run) for run in passage.runs) for passage in common.shared),
+    )
+
+
+def _pointer(sign: Sign) -> Pointer:
+    return Pointer(sign.kind, sign.later, sign.weight, sign.attribution.start if sign.attribution else None)
+
+
+def _folded(text: Text, common: Common) -> str:
+    """The words in common, the passages apart."""
+    return " | ".join(" ".join(text.words.folded[one.a_start : one.a_end]) for one in common.shared)
+
+
+def _place(one: Text, other: Text, run: Run) -> Place:
+    """A run of words as characters of both texts."""
+    last, other_last = run.a + run.length - 1, run.b + run.length - 1
+    return (
+        one.words.starts[run.a],
+        one.words.ends[last],
+        other.words.starts[run.b],
+        other.words.ends[other_last],
+    )
