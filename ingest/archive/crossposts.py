@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..canon import article_id, relation_id, resolution_id
-from ..records import Act, Evidence, Relation, Span
+from ..records import Act, Relation, Span
 from ..relate.matching import Kept, Match, Pointer
 from ..relate.works import SAME_TEXT
 from . import rows
@@ -160,8 +160,7 @@ class Crossposts:
 
     def resolution(self, stub: str) -> str | None:
         """The article that a stub was found to be."""
-        found: str | None = self._query.value("SELECT article FROM resolutions WHERE stub = ?", [stub])
-        return found
+        return self._query.resolution(stub)
 
     def articles(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
         """Of some articles and stubs: whether they are stubs, their outlets, and the days they may be of."""
@@ -238,10 +237,7 @@ def _match(row: Mapping[str, Any]) -> Match:
 
 
 def _row(row: Mapping[str, Any], facts: Collection[Mapping[str, Any]]) -> Row:
-    evidence = tuple(
-        Evidence(one["kind"], one["quote"], _spans(one["from_ranges"]), _spans(one["to_ranges"]))
-        for one in facts
-    )
+    evidence = tuple(rows.evidence(dict(fact)) for fact in facts)
     relation = Relation(row["from"], row["to"], row["kind"], row["status"], row["score"], evidence,
                         bool(row["directed"]))  # fmt: skip
     versions = tuple((one["from_version"], one["to_version"]) for one in facts)
@@ -252,10 +248,6 @@ def _kept(row: Mapping[str, Any]) -> Kept:
     signs = tuple(Pointer(*sign) for sign in json.loads(row["signs"]))
     passages = tuple(tuple(tuple(place) for place in passage) for passage in json.loads(row["passages"]))
     return Kept(_match(row), signs, passages)
-
-
-def _spans(ranges: str) -> tuple[Span, ...]:
-    return tuple(Span(*pair) for pair in json.loads(ranges))
 
 
 def _ranges(spans: Iterable[Span]) -> str:

@@ -365,6 +365,10 @@ class Query:
                 ),
             )
 
+    def resolution(self, article: str) -> str | None:
+        """The article that a stub was found to be, or that an article is said to be the same as."""
+        return self._text("SELECT article FROM resolutions WHERE stub = ?", [article])
+
     def namer(self, stub: str) -> str | None:
         """Of the articles that name a stub, the one with the smallest id."""
         return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND origin = \'named\'', [stub])

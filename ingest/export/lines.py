@@ -252,7 +252,13 @@ def claims(query: Query) -> Iterator[Line]:
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:
     """Relations with both ends; of one article or all."""
     for identity, linked in query.relations(article):
-        yield relation(identity, linked, (end(query.entry(linked.from_id)), end(query.entry(linked.to_id))))
+        yield relation(identity, linked, (_end(query, linked.from_id), _end(query, linked.to_id)))
+
+
+def _end(query: Query, article: str) -> Line:
+    """One end of a relation; in the place of a stub whose original came in stands that article."""
+    resolved = query.resolution(article)
+    return {**end(query.entry(resolved or article)), "through": article if resolved else None}
 
 
 EXPORTS: dict[str, Callable[[Query], Iterator[Line]]] = {
