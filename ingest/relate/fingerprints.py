@@ -41,7 +41,7 @@ def _winnowed(hashes: Sequence[int]) -> list[int]:
     """Where the smallest hash of each window stands; of equal ones the last."""
     kept: list[int] = []
     least = -1
-    for end in range(min(WINDOW, len(hashes)), len(hashes) + 1):
+    for end in range(min(WINDOW, len(hashes)) or 1, len(hashes) + 1):
         begin = max(0, end - WINDOW)
         if least < begin:
             least = min(range(begin, end), key=lambda at: (hashes[at], -at))
@@ -49,4 +49,4 @@ def _winnowed(hashes: Sequence[int]) -> list[int]:
             least = end - 1
         if not kept or kept[-1] != least:
             kept.append(least)
-    return kept if hashes else []
+    return kept

@@ -94,11 +94,9 @@ def posts(text: str) -> list[Range]:
     """Embedded posts of social networks: from the paragraph's beginning to who posted them and when."""
     found = []
     for match in _POST.finditer(text):
-        begin = max(
-            text.rfind("\n\n", 0, match.start()) + 2 if "\n\n" in text[: match.start()] else 0,
-            match.start() - _POST_LENGTH,
-        )
-        found.append((begin, match.end()))
+        before = text.rfind("\n\n", 0, match.start())
+        begin = before + 2 if before >= 0 else 0
+        found.append((max(begin, match.start() - _POST_LENGTH), match.end()))
     return found
 
 
