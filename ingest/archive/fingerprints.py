@@ -53,8 +53,8 @@ def pair(one: int, other: int) -> Pair:
 class Index:
     """The fingerprints of an archive, for reading and writing. Articles are known by their numbers."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, cut: int = CUT) -> None:
+        self._connection, self._cut = connection, cut
 
     def compared(self, article: int) -> Compared | None:
         """What an article was put in as."""
@@ -131,7 +131,7 @@ class Index:
         else:
             carriers = self._carriers(fingerprint)
             again.star(article, carriers)
-            if len(carriers) == CUT:
+            if len(carriers) == self._cut:
                 everybody = {*carriers, article}
                 self._run("INSERT INTO common VALUES (?, ?)", [_signed(fingerprint), self._first(everybody)])
                 again.pairs |= _pairs(everybody)
@@ -152,7 +152,7 @@ class Index:
         if head is None:
             return
         carriers = self._carriers(fingerprint)
-        if len(carriers) <= CUT:
+        if len(carriers) <= self._cut:
             self._run("DELETE FROM common WHERE fingerprint = ?", [_signed(fingerprint)])
             again.pairs |= _pairs(carriers)
         elif head == article:

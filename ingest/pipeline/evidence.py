@@ -1,7 +1,7 @@
 """Writes out what a relation rests on: the passages of both sides, byte by byte, and what is said in them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..archive.copies import Copies, Copy
 from ..archive.crossposts import Crossposts, Row
@@ -137,9 +137,9 @@ class Prover:
         rows = self._posts.rows([namer], "named")
         ids = [identity for identity, row in sorted(rows.items()) if row.relation.to_id == named]
         kept = self._posts.row(ids[0]) if ids else None
-        if kept:
-            fact = kept.relation.evidence[0]
-            yield Evidence("named-by-another", fact.quote, fact.from_spans), (kept.versions[0][0], None)
+        facts = zip(kept.relation.evidence, kept.versions, strict=True) if kept else self._signs(namer, named)
+        for fact, versions in list(facts)[:1]:
+            yield replace(fact, kind="named-by-another"), versions
 
 
 def _same(place: Place, turned: bool) -> proving.Same:

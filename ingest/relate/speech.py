@@ -47,6 +47,7 @@ _TELLS = re.compile(
 )
 # Who speaks is told next to the quotation.
 _NEXT_TO = 70
+_SENTENCES = re.compile(r"[.!?…]\W|\n")
 # One such word among so many.
 _PER_PERSON = 20
 _LEADS_IN = re.compile(r"[:：]\s*$")
@@ -84,10 +85,19 @@ def spoken(folded: Sequence[str]) -> bool:
     return sum(word in _PERSONS for word in folded) * _PER_PERSON >= len(folded) > 0
 
 
-def told(text: str, start: int, end: int) -> bool:
-    """Whether the words next to a quotation tell that somebody speaks it."""
-    around = f"{text[max(0, start - _NEXT_TO) : start]} … {text[end : end + _NEXT_TO]}"
-    return _TELLS.search(around) is not None
+def told(text: str, start: int, end: int, same_sentence: bool = False) -> bool:
+    """Whether the words next to others tell that somebody speaks these.
+
+    Args:
+        text: in which they stand.
+        start: their first character.
+        end: the character after the last.
+        same_sentence: whether it has to stand in the sentence that they begin or end in.
+    """
+    before, after = text[max(0, start - _NEXT_TO) : start], text[end : end + _NEXT_TO]
+    if same_sentence:
+        before, after = _SENTENCES.split(before)[-1], _SENTENCES.split(after)[0]
+    return _TELLS.search(f"{before} … {after}") is not None
 
 
 def posts(text: str) -> list[Range]:

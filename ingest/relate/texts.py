@@ -87,12 +87,12 @@ def _said(a: Text, b: Text, pairs: tuple[Pair, ...]) -> bool:
     sounds = speech.spoken([a.words.folded[at] for at, _ in pairs])
     for here, there, side in ((a, b, 0), (b, a, 1)):
         if 2 * sum(here.quoted[pair[side]] for pair in pairs) >= len(pairs):
-            told = _told(here, pairs, side) or (there.unmarked and _told(there, pairs, 1 - side))
+            told = _told(here, pairs, side) or (there.unmarked and _told(there, pairs, 1 - side, True))
             return sounds or told
     return sounds and a.unmarked and b.unmarked
 
 
-def _told(text: Text, pairs: tuple[Pair, ...], side: int) -> bool:
+def _told(text: Text, pairs: tuple[Pair, ...], side: int, same_sentence: bool = False) -> bool:
     """Whether a text tells next to some of its words who spoke them."""
     first, last = pairs[0][side], pairs[-1][side]
-    return speech.told(text.text, text.words.starts[first], text.words.ends[last])
+    return speech.told(text.text, text.words.starts[first], text.words.ends[last], same_sentence)

@@ -5,7 +5,7 @@ stands for all: so many copies make so many rows. Pure, and a function of the se
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..records import RelationKind
 from .matching import Match
@@ -104,6 +104,8 @@ def ties(work: Work, compare: Callable[[str, str], Match | None]) -> list[Tie]:
     for article, source in work.edges:
         groups.join(article, source)
     found = list(_directed(work, groups))
+    # A text that names the outlet of another one leads to it like one that names its headline.
+    work = replace(work, edges=(*work.edges, *((tie.article, tie.source) for tie in found if tie.asserted)))
     first = original(work)
     middle = first or min(work.texts)
     for member in sorted(work.texts):
