@@ -21,7 +21,7 @@ from ingest.relate.proving import agree
 PAGES = Path(__file__).parents[1] / "pages" / "original"
 PROSE = "\n\n".join(
     f"In the {town} of {number} people the council voted on {day} to keep the {thing} open, although the"
-    f" {thing} in question costs more each year than all of its {other} together, as the treasurer had reckoned."
+    f" {thing} in question costs more each year than all of its {other} together, as the treasurer said."
     for town, number, day, thing, other in [
         ("village", 812, "Monday", "ferry", "buses"), ("town", 9_113, "Tuesday", "pool", "schools"),
         ("parish", 77, "Friday", "mill", "barns"), ("borough", 40_051, "Sunday", "tower", "bridges"),
