@@ -79,6 +79,7 @@ class Phrases:
     continuation: re.Pattern[str]
     not_outlets: frozenset[str]
     not_sources: re.Pattern[str]
+    press_words: frozenset[str]
     pictures: frozenset[str]
     newsletters: frozenset[str]
     walls: Mapping[WallKind, WallWords]
@@ -119,6 +120,7 @@ class Phrases:
             continuation=_opening(data["continuations"]),
             not_outlets=frozenset(map(str.casefold, data["not_outlets"])),
             not_sources=_words(data["not_sources"]),
+            press_words=frozenset(map(str.casefold, data["press_words"])),
             pictures=frozenset(data["picture_agencies"]),
             newsletters=frozenset(map(fold, data["newsletters"])),
             walls={kind: _wall(said) for kind, said in data["walls"].items()},

@@ -13,6 +13,8 @@ from .notation import compiled, hints, needs, spelled_out, words
 # What a phrase says of a text's source: a relation, or only more about one that another phrase tells.
 Kind = RelationKind | str
 DETAILS = "details"
+# Scripts from here on put no space between words.
+_UNSPACED = "\u2e80"
 # The words of the names of outlets, by the longest one of each.
 Names = Mapping[str, tuple[frozenset[str], ...]]
 _WIRES, _KNOWN = frozenset(("wire", "wires")), frozenset(("wire", "wires", "known"))
@@ -61,6 +63,7 @@ class Grammar:
     continuation: re.Pattern[str]
     not_outlets: frozenset[str]
     not_sources: re.Pattern[str]
+    press_words: frozenset[str]
     pictures: frozenset[str]
 
     @cached_property
@@ -83,7 +86,8 @@ class Grammar:
         """What of a text phrases are looked up by."""
         found = set(words(text))
         folded = self._hinted.intersection(map(str.casefold, found))
-        return Said(folded, _names_any(found, self.outlets), _names_any(found, self.agencies))
+        known = _names_any(found, self.outlets)
+        return Said(folded, known, known and _names_any(found, self.agencies))
 
     def likely(self, said: Said, *, opens: bool = True, closes: bool = True) -> list[Form]:
         """The phrases that may match in a sentence or passage that says this, in their order."""
@@ -118,6 +122,7 @@ class Grammar:
             phrases.continuation,
             phrases.not_outlets,
             phrases.not_sources,
+            phrases.press_words,
             phrases.pictures,
         )
 
@@ -127,8 +132,7 @@ def _names(outlets: Iterable[Outlet]) -> Names:
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for outlet in outlets:
         for name in (*(() if outlet.common else (outlet.name,)), *outlet.aliases):
-            said = words(name)
-            if said:
+            if said := [word for word in words(name) if len(word) == 1 or word[0] < _UNSPACED]:
                 longest = max(said, key=len)
                 found[longest] = (*found.get(longest, ()), frozenset(said) - {"The", "the"})
     return found

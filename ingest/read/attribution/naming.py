@@ -22,6 +22,8 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 # A German name in another case than the first: "der Süddeutschen Zeitung".
 _INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )")
 _MOST_NAMES = 6
+# So many words of a name in small letters are those of papers.
+_TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]{1,500}[^\s<>\"“”.,;:)\]]")
 _CASED_SMALL = re.compile(r"[a-zß-öø-ÿа-я]")
@@ -109,12 +111,13 @@ def _filled(match: re.Match[str]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _names_outlets(filled: Mapping[str, object]) -> bool:
-    return not filled.keys().isdisjoint(("outlet", "lower", "han", "wires", "names"))
+    return not filled.keys().isdisjoint(("outlet", "press", "lower", "han", "wires", "names"))
 
 
 def _outlets(scene: Scene, filled: Mapping[str, list[tuple[int, int]]]) -> list[str]:
     """The outlets that the slots of a phrase name, each once."""
     found: list[str | None] = [_outlet(scene, span) for span in filled.get("outlet", ())]
+    found += [_outlet(scene, span) for span in filled.get("press", ()) if _like_a_paper(scene, span)]
     found += [_insensitive(scene, span) for span in filled.get("lower", ())]
     found += [_registered(scene.registry, scene.sentence[slice(*span)]) for span in filled.get("han", ())]
     for span in filled.get("wires", ()):
@@ -149,18 +152,31 @@ def _registered(registry: Registry, printed: str) -> str | None:
     return None
 
 
+def _like_a_paper(scene: Scene, span: tuple[int, int]) -> bool:
+    """Whether a name that nothing else tells to be an outlet's looks like one."""
+    printed = scene.sentence[slice(*span)]
+    marked = printed[0] in _OPENERS or printed.startswith(("the ", "The ")) or "." in printed.strip(".")
+    told = any(word.casefold().endswith(tuple(scene.grammar.press_words)) for word in printed.split())
+    known = any(span[0] <= one.start < span[1] for one in scene.mentions)
+    return marked or told or known or _registered(scene.registry, printed) is not None
+
+
 def _as_printed(grammar: Grammar, printed: str) -> str | None:
     name = re.sub(r"^the ", "", printed.strip(" .,"))
     first = name.split(" ", 1)[0].casefold().rstrip(".,") if name else ""
-    unlike = not first or first.isdigit() or first in grammar.not_outlets or dates.first(name) is not None
+    unlike = not first or first[0].isdigit() or first in grammar.not_outlets or dates.first(name) is not None
     return None if unlike or name.casefold() in grammar.not_outlets else name
 
 
 def _insensitive(scene: Scene, span: tuple[int, int]) -> str | None:
-    """A known outlet whose name is printed in small letters."""
-    printed = scene.sentence[slice(*span)].casefold().removeprefix("the ")
-    outlets = scene.registry.outlets
-    return next((one.name for one in outlets if one.name.casefold().removeprefix("the ") == printed), None)
+    """An outlet whose name is printed in small letters: a known one, or one of words that papers are called by."""
+    printed = scene.sentence[slice(*span)].removeprefix("the ")
+    folded = printed.casefold()
+    for one in scene.registry.outlets:
+        if one.name.casefold().removeprefix("the ") == folded:
+            return one.name
+    telling = sum(word in scene.grammar.press_words for word in folded.split())
+    return printed if telling >= _TELLING else None
 
 
 def _wires(scene: Scene, span: tuple[int, int]) -> Iterator[str]:

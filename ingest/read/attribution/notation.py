@@ -20,6 +20,8 @@ _SLOT, _OPTIONAL = re.compile(r"\{(\w+)\}"), re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"\w+")
 # Scripts that put no space between words: there each character is looked for by itself.
 _CHARACTER = re.compile(r"[\u2e80-\ud7ff©]")
+# A word of which only the beginning is always the same: "publié[e]", "traducid(o|a)".
+_STEM = re.compile(r"\w+\([^()]*\)|(?:\w+|\([^()]*\))(?=\[\w)")
 # Articles and the like, which are in every sentence.
 _COMMON = frozenset(
     "the der die das den les del het for and about that von van der pour por par per des the".split()
@@ -51,7 +53,7 @@ def compiled(phrase: str) -> re.Pattern[str]:
     """
     parts: list[str] = []
     slots: dict[str, int] = {}
-    for token in _TOKEN.finditer(phrase):
+    for token in _TOKEN.finditer(phrase.replace("[the ]", "{the}")):
         if slot := token["slot"]:
             if slot not in SLOTS:
                 raise ValueError(f"unknown slot {{{slot}}} in the attribution phrase {phrase!r}")
@@ -88,7 +90,8 @@ def hints(phrase: str) -> tuple[frozenset[str], ...]:
     Very short words and articles are in every sentence. A phrase that can do without any of its
     words needs one of them at least; one of slots and signs has none.
     """
-    groups = [_telling(part) for part in _parts(_SLOT.sub(" ", phrase).casefold()) if part]
+    phrase = _STEM.sub(" ", phrase.casefold())
+    groups = [_telling(part) for part in _parts(_SLOT.sub(" ", phrase)) if part]
     return tuple(group for group in (*groups, *(() if any(groups) else (_own(phrase),))) if group)
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
-    r"(?:(?<!\w)[^\W\d]|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
+    r"(?:(?<!\w)(?:[^\W\d]|\d{1,2})|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|May|Ene|Abr|Ago|Dic|Fev|Mai|Mär|Okt|Dez|bzw|z|u|d|ca|etc))\.$"
 )
 # The longest abbreviation with what stands before it.
 _LOOK_BACK = 8

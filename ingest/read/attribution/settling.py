@@ -20,11 +20,16 @@ def settled(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     rank = {kind: place for place, kind in enumerate(_KINDS)}
     told = [one for one in candidates if one.kind in rank and one.kind != "cites"]
     whole = min(told, key=lambda one: (rank[one.kind], -_filled(one)), default=None)
-    if whole and rank[whole.kind] < rank["republication"]:
+    if whole and (rank[whole.kind] < rank["republication"] or not whole.outlet):
         whole, used = _completed(whole, candidates)
         rest = [one for one in candidates if one not in used and one.kind not in (DETAILS, whole.kind)]
         candidates = [whole, *rest]
-    yield from _each_once(one for one in candidates if one.kind in rank)
+    yield from _each_once(one for one in candidates if one.kind in rank and _says(one))
+
+
+def _says(one: Candidate) -> bool:
+    """Whether a candidate tells of a source: a text that appeared nowhere in particular has none."""
+    return one.outlet is not None or one.kind in ("excerpt", "translation", "adaptation")
 
 
 def _completed(

@@ -60,13 +60,14 @@ _CODE = r"(?-i:[a-z]{1,8}|[A-ZÀ-Þ]{2,6}|[A-Z][a-z]{1,2}[A-Z]{0,3})"
 _BESIDE = rf"(?:\s?[/,+&;-]\s?|\s(?:und|and|et|y|e|en|i|och|og)\s)(?:{_WIRE}|{_MARKED}|{_CODE})"
 
 SLOTS = {
-    "outlet": rf"(?P<outlet{{n}}>{_QUOTED}|(?:[Tt]he )?{_NAME}|{_DOMAIN})",
+    "outlet": rf"(?P<outlet{{n}}>{_QUOTED}|(?:(?-i:[Tt]he )|[ée]ditions (?:de |du |la )?)?{_NAME}|{_DOMAIN})",
+    "press": rf"(?P<press{{n}}>{_QUOTED}|(?:(?-i:[Tt]he ))?{_NAME}|{_DOMAIN})",
     "known": rf"(?P<outlet{{n}}>(?:[Tt]he )?{_MARKED}|[“\"«„‘](?:[Tt]he )?{_MARKED}[”“\"»’])",
     "lower": r"(?P<lower{n}>[a-z]\w{1,30}(?: \w{1,30}){0,5})",
     "wire": rf"(?P<wires{{n}}>{_WIRE})",
     "wires": rf"(?P<wires{{n}}>(?:{_CODE}/){{0,2}}{_WIRE}(?:{_BESIDE}){{0,4}})",
     "names": r"(?P<names{n}>[^\s:：][^\n]{1,140}?)",
-    "han": rf"(?P<han{{n}}>[{_HAN}·]{{2,12}}?)",
+    "han": rf"(?P<han{{n}}>[{_HAN}·]{{2,12}}?|{_MARKED})",
     "via": rf"(?P<via{{n}}>(?:[Tt]he )?{_MARKED}|[“\"«„‘]{_MARKED}[”“\"»’])",
     "title": rf"(?P<title{{n}}>{_QUOTED})",
     "work": rf"(?P<title{{n}}>{_QUOTED}|(?-i:(?:{_CAPITAL}|\d)[^.!?;“”\"\n]{{2,140}}?))",
@@ -75,11 +76,14 @@ SLOTS = {
     "person": _PERSON,
     "url": r"(?P<url{n}>https?://[^\s<>\"“”]{1,500}[^\s<>\"“”.,;:)\]])",
     "place": _PLACE,
+    "city": rf"(?-i:{_CAPITAL}{{3,20}}(?:[ .'-]{{1,2}}{_CAPITAL}{{2,20}}){{0,3}}(?:, {_PLACE_WORD}(?: {_PLACE_WORD})?)?)",
     "day": _DAY,
     "year": r"(?:19|20)\d\d",
     "handay": rf"[{_HAN}]{{0,8}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日",
     "hanplace": rf"[{_HAN}·]{{2,8}}",
-    "capital": rf"(?-i:(?={_CAPITAL}))",
+    "capital": rf"(?-i:{_CAPITAL}\w{{0,30}})",
+    # An article before a name; with a capital it belongs to the name.
+    "the": r"(?-i:the\s{1,9})?",
     "stop": r"[.!?…][\"'”’»)\]]{0,3}",
     "dash": r"(?:-{1,3}|[–—])",
     "bar": r"[|·•–—-]",
