@@ -81,6 +81,7 @@ class Phrases:
     not_sources: re.Pattern[str]
     press_words: frozenset[str]
     pictures: frozenset[str]
+    dateline_outlets: frozenset[str]
     newsletters: frozenset[str]
     walls: Mapping[WallKind, WallWords]
 
@@ -122,6 +123,7 @@ class Phrases:
             not_sources=_words(data["not_sources"]),
             press_words=frozenset(map(str.casefold, data["press_words"])),
             pictures=frozenset(data["picture_agencies"]),
+            dateline_outlets=frozenset(data["dateline_outlets"]),
             newsletters=frozenset(map(fold, data["newsletters"])),
             walls={kind: _wall(said) for kind, said in data["walls"].items()},
         )

@@ -17,7 +17,7 @@ DETAILS = "details"
 _UNSPACED = "\u2e80"
 # The words of the names of outlets, by the longest one of each.
 Names = Mapping[str, tuple[frozenset[str], ...]]
-_WIRES, _KNOWN = frozenset(("wire", "wires")), frozenset(("wire", "wires", "known"))
+_WIRES, _KNOWN = frozenset(("wire", "wires")), frozenset(("wire", "wires", "known", "service"))
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Grammar:
     not_sources: re.Pattern[str]
     press_words: frozenset[str]
     pictures: frozenset[str]
+    dateline_outlets: frozenset[str]
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -92,7 +93,7 @@ class Grammar:
     def likely(self, said: Said, *, opens: bool = True, closes: bool = True) -> list[Form]:
         """The phrases that may match in a sentence or passage that says this, in their order."""
         numbers = {number for word in said.words & self._by_word.keys() for number in self._by_word[word]}
-        if said.wires:
+        if said.known:
             numbers.update(self._wordless)
         return [
             form
@@ -124,6 +125,7 @@ class Grammar:
             phrases.not_sources,
             phrases.press_words,
             phrases.pictures,
+            phrases.dateline_outlets,
         )
 
 

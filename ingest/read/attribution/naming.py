@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .. import addresses, dates
 from ..outlets import Mention, Outlet, Registry
 from .grammar import Form, Grammar, Kind
-from .slots import AGENCY, FILL, OUTLET
+from .slots import AGENCY, DATELINE, FILL, OUTLET
 
 _OPENERS, _CLOSERS = '“"«„‘『《\'', '”“"»’』》\''
 _ARTICLE = re.compile(r"(?:[Tt]he|[Dd]e[rnm]|[Dd]ie|[Dd]as|[Dd]es|[Ll]['’]|[Ll][ae]s?|[Ee]l|[Oo]) ?$")
@@ -62,7 +62,8 @@ class Scene:
         """The sentence with each known outlet's name replaced, character for character."""
         chars = list(self.sentence)
         for mention in self.mentions:
-            sign = AGENCY if self.is_wire(mention.outlet) else OUTLET
+            dateline = DATELINE if mention.outlet.name in self.grammar.dateline_outlets else OUTLET
+            sign = AGENCY if self.is_wire(mention.outlet) else dateline
             chars[mention.start : mention.end] = sign + FILL * (mention.end - mention.start - 1)
         return "".join(chars)
 

@@ -120,8 +120,17 @@ def _parts(phrase: str) -> Iterator[str]:
 
 def _telling(part: str) -> frozenset[str]:
     """One word of each choice that a part gives; nothing where one of them has none."""
-    choices = [_own(_OPTIONAL.sub(" ", choice)) for choice in _outer(part)]
+    choices = [_one(_own(bare), bare) for bare in map(_bare, _outer(part))]
     return frozenset().union(*choices) if all(choices) else frozenset()
+
+
+def _bare(choice: str) -> str:
+    return _OPTIONAL.sub(" ", choice)
+
+
+def _one(found: frozenset[str], choice: str) -> frozenset[str]:
+    """The longest of the words of a choice, which must all be there; all of them where it holds choices itself."""
+    return found if "(" in choice or not found else frozenset((max(found, key=lambda word: (len(word), word)),))
 
 
 def _outer(part: str) -> Iterator[str]:

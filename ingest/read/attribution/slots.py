@@ -7,9 +7,10 @@ Outlets of the registry stand in the text as markers of the same length, so that
 import sys
 from unicodedata import category
 
-# Private-use characters: what begins a known outlet's name, what begins an agency's, what fills the rest.
-OUTLET, AGENCY, FILL = "\ue000", "\ue002", "\ue001"
-_MARKED = f"[{OUTLET}{AGENCY}]{FILL}{{0,99}}"
+# Private-use characters: what begins the name of a known outlet, of one that prints datelines as agencies do, of an
+# agency; what fills the rest.
+OUTLET, DATELINE, AGENCY, FILL = "\ue000", "\ue003", "\ue002", "\ue001"
+_MARKED = f"[{OUTLET}{DATELINE}{AGENCY}]{FILL}{{0,99}}(?!-?\\w)"
 _WIRE = rf"(?:{AGENCY}{FILL}{{0,99}}|(?-i:[A-Z]{{4,12}}\.[A-Z]{{2,3}}))"
 _QUOTED = (
     r"(?:“[^”]{3,300}”|\"[^\"]{3,300}\"|«[^»]{3,300}»|„[^“”\"]{3,300}[“”\"]|『[^』]{2,300}』|《[^》]{2,300}》"
@@ -33,7 +34,7 @@ _CAPITAL = f"[{_ranges('Lu Lt')}]"
 # Letters of scripts without capitals.
 _HAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _SMALL = (
-    "of|the|for|de|du|des|del|della|delle|dei|do|da|dos|la|le|les|los|las|el|der|die|das|van|von|für|und|&|e|y|et|"
+    "of|the|for|di|degli|de|du|des|del|della|delle|dei|do|da|dos|la|le|les|los|las|el|der|die|das|van|von|für|und|&|e|y|et|"
     "på|i|o|og|och|an|am"
 )
 _NOT_NAMES = (
@@ -43,7 +44,7 @@ _NOT_NAMES = (
 _NAME_WORD = (
     rf"(?:{_NOT_NAMES}(?:{_CAPITAL}|\d)[\w&’'/-]{{0,40}}(?:[.+](?=\w)[\w-]{{1,40}}){{0,6}}[!+]?|{_MARKED})"
 )
-_NAME = rf"(?-i:{_NAME_WORD}(?:(?: (?:{_SMALL})){{0,3}} {_NAME_WORD}){{0,6}})"
+_NAME = rf"(?-i:{_NAME_WORD}(?: \d{{1,4}}(?!\w)|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
 _PERSON_WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]{{1,30}}|de|del|da|di|la|van|von|der|den|ter|bin|al|el|y|e)"
 _PERSON = rf"(?-i:{_CAPITAL}[\w’'-]{{0,30}}\.?(?: {_PERSON_WORD}){{0,4}} {_CAPITAL}[\w’'-]{{1,30}}(?: Jr\.?| Sr\.?)?)"
 _DOMAIN = r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}"
@@ -64,6 +65,7 @@ SLOTS = {
     "press": rf"(?P<press{{n}}>{_QUOTED}|(?:(?-i:[Tt]he ))?{_NAME}|{_DOMAIN})",
     "known": rf"(?P<outlet{{n}}>(?:[Tt]he )?{_MARKED}|[“\"«„‘](?:[Tt]he )?{_MARKED}[”“\"»’])",
     "lower": r"(?P<lower{n}>[a-z]\w{1,30}(?: \w{1,30}){0,5})",
+    "service": rf"(?P<outlet{{n}}>[{DATELINE}{AGENCY}]{FILL}{{0,99}})",
     "wire": rf"(?P<wires{{n}}>{_WIRE})",
     "wires": rf"(?P<wires{{n}}>(?:{_CODE}/){{0,2}}{_WIRE}(?:{_BESIDE}){{0,4}})",
     "names": r"(?P<names{n}>[^\s:：][^\n]{1,140}?)",
