@@ -22,6 +22,8 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 # A German name in another case than the first: "der Süddeutschen Zeitung".
 _INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )")
 _MOST_NAMES = 6
+# The end of the sentence before a tail.
+_STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*")
 # So many words of a name in small letters are those of papers.
 _TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
@@ -87,12 +89,21 @@ def named(form: Form, scene: Scene, match: re.Match[str]) -> Iterator[Candidate]
     if url and not addresses.host(url):
         return
     via = next((_outlet(scene, span) for span in filled.get("via", ())), None)
-    start, end = scene.start, scene.start + len(scene.sentence)
+    start, end = _range(form, scene, match)
     rest = (said("title"), published, said("author"), url)
     for outlet in outlets or ([_host(url, scene.registry)] if url or not _names_outlets(filled) else []):
         yield Candidate(form.kind, start, end, outlet, *rest, via)
         if via:
             yield Candidate(form.kind, start, end, via)
+
+
+def _range(form: Form, scene: Scene, match: re.Match[str]) -> tuple[int, int]:
+    """The characters that say it: a sentence, or a dateline or tail without the news beside it."""
+    if form.hints or not (form.opens or form.closes):
+        return scene.start, scene.start + len(scene.sentence)
+    ended = _STOP.match(match[0])
+    start = match.start() + (ended.end() if ended else 0)
+    return scene.start + start, scene.start + match.start() + len(match[0].rstrip())
 
 
 def unquoted(words: str) -> str:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
-    r"(?:(?<!\w)(?:[^\W\d]|\d{1,2}|\d{1,2} [^\W\d_]{3,5})|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|May|Ene|Abr|Ago|Dic|Fev|Mai|Mär|Okt|Dez|bzw|z|u|d|ca|etc))\.$"
+    r"(?:(?<!\w)(?:[^\W\d]|\d{1,2} [^\W\d_]{3,5})|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
 )
 # The longest abbreviation with what stands before it.
 _LOOK_BACK = 12
-_BOUNDARY = re.compile(r"""[.!?…]["'”’»)\]]{0,9}\s{1,99}(?=["'“‘«„(\[¿¡—–-]{0,9}[^\W_a-z])|[。！？]""")
+# "3. März 2019": the day's point ends no sentence.
+_MONTH = r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
+_BOUNDARY = re.compile(
+    rf"""(?:[!?…]|(?<!\d)\.|\.(?!\s{{1,9}}{_MONTH}))["'”’»)\]]{{0,9}}\s{{1,99}}(?=["'“‘«„(\[¿¡—–-]{{0,9}}[^\W_a-z])|[。！？]"""
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
