@@ -55,7 +55,13 @@ def _settled(text: str, told: list[Candidate]) -> Iterator[Attribution]:
 
 
 def _in_sentence(
-    text: str, start: int, end: int, said: Said | None, grammar: Grammar, registry: Registry, language: str | None
+    text: str,
+    start: int,
+    end: int,
+    said: Said | None,
+    grammar: Grammar,
+    registry: Registry,
+    language: str | None,
 ) -> Iterator[Candidate]:
     sentence = text[start : min(end, start + _LONGEST)]
     opens, closes = not text[:start].strip(), not text[start + len(sentence) :].strip()

@@ -8,13 +8,11 @@ from functools import cached_property
 from ...records import RelationKind
 from ..outlets import Outlet, Registry
 from ..phrases import Phrases
-from .notation import compiled, hints, needs, spelled_out, words
+from .notation import UNSPACED, compiled, hints, needs, spelled_out, words
 
 # What a phrase says of a text's source: a relation, or only more about one that another phrase tells.
 Kind = RelationKind | str
 DETAILS = "details"
-# Scripts from here on put no space between words.
-_UNSPACED = "\u2e80"
 # The words of the names of outlets, by the longest one of each.
 Names = Mapping[str, tuple[frozenset[str], ...]]
 _WIRES, _KNOWN = frozenset(("wire", "wires")), frozenset(("wire", "wires", "known", "service"))
@@ -134,7 +132,7 @@ def _names(outlets: Iterable[Outlet]) -> Names:
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for outlet in outlets:
         for name in (*(() if outlet.common else (outlet.name,)), *outlet.aliases):
-            if said := [word for word in words(name) if len(word) == 1 or word[0] < _UNSPACED]:
+            if said := [word for word in words(name) if len(word) == 1 or word[0] < UNSPACED]:
                 longest = max(said, key=len)
                 found[longest] = (*found.get(longest, ()), frozenset(said) - {"The", "the"})
     return found

@@ -13,7 +13,7 @@ from ..outlets import Mention, Outlet, Registry
 from .grammar import Form, Grammar, Kind
 from .slots import AGENCY, DATELINE, FILL, OUTLET
 
-_OPENERS, _CLOSERS = '“"«„‘『《\'', '”“"»’』》\''
+_OPENERS, _CLOSERS = "“\"«„‘『《'", "”“\"»’』》'"
 _ARTICLE = re.compile(r"(?:[Tt]he|[Dd]e[rnm]|[Dd]ie|[Dd]as|[Dd]es|[Ll]['’]|[Ll][ae]s?|[Ee]l|[Oo]) ?$")
 _GENERIC = re.compile(
     r"['’]?s?[”\"»’“]?(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|news agency|agency|news))?[”\"»’“]?"
@@ -24,6 +24,7 @@ _INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )")
 _MOST_NAMES = 6
 # The end of the sentence before a tail.
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*")
+_LONGEST_UNSPACED = 12
 # So many words of a name in small letters are those of papers.
 _TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
@@ -131,7 +132,7 @@ def _outlets(scene: Scene, filled: Mapping[str, list[tuple[int, int]]]) -> list[
     found: list[str | None] = [_outlet(scene, span) for span in filled.get("outlet", ())]
     found += [_outlet(scene, span) for span in filled.get("press", ()) if _like_a_paper(scene, span)]
     found += [_insensitive(scene, span) for span in filled.get("lower", ())]
-    found += [_registered(scene.registry, scene.sentence[slice(*span)]) for span in filled.get("han", ())]
+    found += [_unspaced(scene, span[0]) for span in filled.get("han", ())]
     for span in filled.get("wires", ()):
         found += _wires(scene, span)
     for span in filled.get("names", ()):
@@ -189,6 +190,13 @@ def _insensitive(scene: Scene, span: tuple[int, int]) -> str | None:
             return one.name
     telling = sum(word in scene.grammar.press_words for word in folded.split())
     return printed if telling >= _TELLING else None
+
+
+def _unspaced(scene: Scene, start: int) -> str | None:
+    """The known outlet with the longest name of those that begin at a place where no space tells their ends."""
+    ends = range(start + _LONGEST_UNSPACED, start + 1, -1)
+    known = (scene.registry.named(scene.sentence[start:end]) for end in ends)
+    return next((one.name for one in known if one), None)
 
 
 def _wires(scene: Scene, span: tuple[int, int]) -> Iterator[str]:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 _SLOT, _OPTIONAL = re.compile(r"\{(\w+)\}"), re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"\w+")
 # Scripts that put no space between words: there each character is looked for by itself.
+UNSPACED = "\u2e80"
 _CHARACTER = re.compile(r"[\u2e80-\ud7ff©]")
 # A word of which only the beginning is always the same: "publié[e]", "traducid(o|a)".
 _STEM = re.compile(r"\w+\([^()]*\)|(?:\w+|\([^()]*\))(?=\[\w)")
@@ -146,4 +147,11 @@ def _outer(part: str) -> Iterator[str]:
 def _own(phrase: str) -> frozenset[str]:
     """The longer words of a phrase, folded."""
     found = frozenset(words(_SLOT.sub(" ", phrase).casefold())) - _COMMON
-    return frozenset(word for word in found if len(word) >= _SHORTEST or word in _SHORT or not word.isascii())
+    return frozenset(word for word in found if _is_telling(word))
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a word tells phrases apart; of a script without spaces, only single characters stand alone."""
+    if word[0] >= UNSPACED:
+        return len(word) == 1
+    return len(word) >= _SHORTEST or word in _SHORT or not word.isascii()

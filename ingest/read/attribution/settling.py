@@ -32,9 +32,7 @@ def _says(one: Candidate) -> bool:
     return one.outlet is not None or one.kind in ("excerpt", "translation", "adaptation")
 
 
-def _completed(
-    whole: Candidate, candidates: Iterable[Candidate]
-) -> tuple[Candidate, list[Candidate]]:
+def _completed(whole: Candidate, candidates: Iterable[Candidate]) -> tuple[Candidate, list[Candidate]]:
     """A candidate with what the others beside it add, and those that it took the place of."""
     used = [whole]
     for other in candidates:

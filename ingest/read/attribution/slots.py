@@ -46,12 +46,12 @@ _NAME_WORD = (
 )
 _NAME = rf"(?-i:{_NAME_WORD}(?: \d{{1,4}}(?!\w)|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
 _PERSON_WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]{{1,30}}|de|del|da|di|la|van|von|der|den|ter|bin|al|el|y|e)"
-_PERSON = rf"(?-i:{_CAPITAL}[\w’'-]{{0,30}}\.?(?: {_PERSON_WORD}){{0,4}} {_CAPITAL}[\w’'-]{{1,30}}(?: Jr\.?| Sr\.?)?)"
+_PERSON = (
+    rf"(?-i:{_CAPITAL}[\w’'-]{{0,30}}\.?(?: {_PERSON_WORD}){{0,4}} {_CAPITAL}[\w’'-]{{1,30}}(?: Jr\.?| Sr\.?)?)"
+)
 _DOMAIN = r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}"
 _PLACE_WORD = rf"{_CAPITAL}[\w.’'-]{{0,30}}"
-_PLACE = (
-    rf"(?-i:{_PLACE_WORD}(?:(?:,? |[/-])(?:(?:de|del|da|do|di|la|am|an der|im|in|upon|sur|of) )?{_PLACE_WORD}){{0,5}})"
-)
+_PLACE = rf"(?-i:{_PLACE_WORD}(?:(?:,? |[/-])(?:(?:de|del|da|do|di|la|am|an der|im|in|upon|sur|of) )?{_PLACE_WORD}){{0,5}})"
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DAY = (
     rf"(?:\d{{1,2}}\.?(?:er|º)?(?: (?:de )?{_MONTH}(?:,? (?:de )?\d{{4}})?)?|{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
