@@ -80,6 +80,7 @@ class Phrases:
     not_outlets: frozenset[str]
     not_sources: re.Pattern[str]
     press_words: frozenset[str]
+    picture_words: re.Pattern[str]
     pictures: frozenset[str]
     dateline_outlets: frozenset[str]
     newsletters: frozenset[str]
@@ -122,6 +123,7 @@ class Phrases:
             not_outlets=frozenset(map(str.casefold, data["not_outlets"])),
             not_sources=_words(data["not_sources"]),
             press_words=frozenset(map(str.casefold, data["press_words"])),
+            picture_words=_words(data["picture_words"]),
             pictures=frozenset(data["picture_agencies"]),
             dateline_outlets=frozenset(data["dateline_outlets"]),
             newsletters=frozenset(map(fold, data["newsletters"])),

@@ -15,6 +15,8 @@ from .settling import settled
 MOST = 200
 # A sentence that names a source is not longer.
 _LONGEST = 2_000
+# Longer paragraphs are no captions.
+_CAPTION = 200
 
 
 def find(text: str, grammar: Grammar, registry: Registry, language: str | None = None) -> Iterator[Attribution]:
@@ -68,6 +70,8 @@ def _in_sentence(
     forms = grammar.likely(said or grammar.said(sentence), opens=opens, closes=closes)
     if not forms or grammar.excluded.search(sentence.casefold()):
         return
+    if closes and len(text) < _CAPTION and grammar.picture_words.search(text.casefold()):
+        forms = [form for form in forms if form.hints or not form.closes]
     scene = Scene(sentence, start, tuple(registry.mentions(sentence)), grammar, registry, language)
     shadow = scene.shadow()
     for form in forms:

@@ -62,6 +62,7 @@ class Grammar:
     not_outlets: frozenset[str]
     not_sources: re.Pattern[str]
     press_words: frozenset[str]
+    picture_words: re.Pattern[str]
     pictures: frozenset[str]
     dateline_outlets: frozenset[str]
 
@@ -122,6 +123,7 @@ class Grammar:
             phrases.not_outlets,
             phrases.not_sources,
             phrases.press_words,
+            phrases.picture_words,
             phrases.pictures,
             phrases.dateline_outlets,
         )

@@ -28,6 +28,8 @@ _LONGEST_UNSPACED = 12
 # So many words of a name in small letters are those of papers.
 _TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
+_BREAK = re.compile(r",\s+|\s+[/|–-]\s+|;\s*")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]{1,500}[^\s<>\"“”.,;:)\]]")
 _CASED_SMALL = re.compile(r"[a-zß-öø-ÿа-я]")
 _LONGEST_NAME = 9
@@ -124,13 +126,14 @@ def _filled(match: re.Match[str]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _names_outlets(filled: Mapping[str, object]) -> bool:
-    return not filled.keys().isdisjoint(("outlet", "press", "lower", "han", "wires", "names"))
+    return not filled.keys().isdisjoint(("outlet", "press", "named", "lower", "han", "wires", "names"))
 
 
 def _outlets(scene: Scene, filled: Mapping[str, list[tuple[int, int]]]) -> list[str]:
     """The outlets that the slots of a phrase name, each once."""
     found: list[str | None] = [_outlet(scene, span) for span in filled.get("outlet", ())]
     found += [_outlet(scene, span) for span in filled.get("press", ()) if _like_a_paper(scene, span)]
+    found += [_registered(scene.registry, scene.sentence[slice(*span)]) for span in filled.get("named", ())]
     found += [_insensitive(scene, span) for span in filled.get("lower", ())]
     found += [_unspaced(scene, span[0]) for span in filled.get("han", ())]
     for span in filled.get("wires", ()):
@@ -243,14 +246,9 @@ def listed(printed: str, grammar: Grammar, registry: Registry) -> Iterator[str]:
     if any(known):
         yield from (name for name in known if name)
         return
-    first = printed.split(",")[0].strip() if _dated(printed) else printed
-    rest = printed[len(first) :]
-    if _like_a_name(first) and (not rest or all(map(_dated_or_place, rest.split(",")))):
-        yield unquoted(first)
-
-
-def _dated(printed: str) -> bool:
-    return "," in printed
+    first, *rest = _BREAK.split(printed)
+    if (_like_a_name(first) or _HOST.fullmatch(first)) and all(map(_dated_or_place, rest)):
+        yield unquoted(first.removeprefix("www."))
 
 
 def _dated_or_place(part: str) -> bool:

@@ -10,8 +10,8 @@ from .slots import SLOTS
 
 # `^` and `<`: whatever signs open a sentence; `>`: whatever close it.
 _SIGNS = {
-    "[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": r"\A[^\w\ue000-\ue0ff]{0,8}",
-    "<": r"\A[^\w\ue000-\ue0ff]{0,8}", ">": r"[^\w\ue000-\ue0ff]{0,8}\Z",
+    "[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": r"\A[^\w©\ue000-\ue0ff]{0,8}",
+    "<": r"\A[^\w©\ue000-\ue0ff]{0,8}", ">": r"[^\w\ue000-\ue0ff]{0,8}\Z",
 }  # fmt: skip
 _TOKEN = re.compile(
     r"\{(?P<slot>\w+)\}|(?P<sign>[\[\]()|^<>])|(?P<many>\.\.\.)|(?P<few>\.\.)|(?P<word>[^\[\]()|^<>{}.]+|\.)"

@@ -23,6 +23,7 @@ def settled(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     if whole and (rank[whole.kind] < rank["republication"] or not whole.outlet):
         whole, used = _completed(whole, candidates)
         rest = [one for one in candidates if one not in used and one.kind not in (DETAILS, whole.kind)]
+        rest = [one for one in rest if one.outlet != whole.title]
         candidates = [whole, *rest]
     yield from _each_once(one for one in candidates if one.kind in rank and _says(one))
 
