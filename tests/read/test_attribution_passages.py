@@ -72,7 +72,7 @@ def test_precision_and_recall_stay_where_they_are() -> None:
     right = sum(bool(found(row["say"])) for row in PASSAGES if expected(row))
     wrong = sum(bool(found(row["say"])) for row in PASSAGES if not expected(row))
     positive = sum(bool(expected(row)) for row in PASSAGES)
-    assert len(PASSAGES) >= 390
+    assert len(PASSAGES) >= 490
     assert 0.4 < positive / len(PASSAGES) < 0.65
     assert right / (right + wrong) >= 0.99
     assert right / positive >= 0.97
@@ -96,14 +96,9 @@ def test_what_stands_in_an_article_is_found_there() -> None:
         assert not found(text.format("He met the Reuters (AP) team."))
 
 
-WORDS = sorted(
-    {word for row in PASSAGES for word in row["say"].split()}
-    | set(
-        "( ) [ ] “ ” „ « » … — - . , : / \ue000 \ue001 \ue002 \x00 \n\n © 来源： http:// http://[ \u202e é 3. 2019".split(
-            " "
-        )
-    )
-)
+SIGNS = "()[]“”„«»…—-.,:/©é\ue000\ue001\ue002\x00\u202e"
+ODD = ["\n\n", "来源：", "http://", "http://[", "3.", "2019"]
+WORDS = sorted({word for row in PASSAGES for word in row["say"].split()}.union(SIGNS, ODD))
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
@@ -121,9 +116,10 @@ def test_nothing_raises(text: str) -> None:
 
 
 HOSTILE = [
-    "(", "[", "“", "\"", "'", "‘a ", "A", "A ", "A. ", "a.a.", "A.A", "1 ", "This article ", "originally published ", "by ",
-    "first published in The ", "— ", "Reuters ", "Reuters/", "AP, ", "(AP) ", "(dpa/", "Quelle: ", "http://a.", "© 2019 ", ".\" ",
-    "excerpted from “", "Dieser Artikel ist ", "im Original in der ", "新华社", "来源：", "\n", " ", "the ", "according to ", "told ",
+    *"([“\"'A\n ", "‘a ", "A ", "A. ", "a.a.", "A.A", "1 ", "This article ", "originally published ", "by ",
+    "first published in The ", "— ", "Reuters ", "Reuters/", "AP, ", "(AP) ", "(dpa/", "Quelle: ", "http://a.",
+    '." ', "© 2019 ", "excerpted from “", "Dieser Artikel ist ", "im Original in der ", "新华社", "来源：",
+    "the ", "according to ", "told ",
 ]  # fmt: skip
 
 

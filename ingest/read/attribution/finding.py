@@ -23,8 +23,8 @@ def find(text: str, grammar: Grammar, registry: Registry, language: str | None =
     """The attributions in a text, at most `MOST`, each outlet once a passage.
 
     The quote is the whole sentence, or the neighbouring sentences that say it together; of a dateline
-    or a tail it is no more than that. `start` and `end` are its characters in `text`. A text is a paragraph or a line: datelines stand at its
-    beginning, sources at its end.
+    or a tail it is no more than that. `start` and `end` are its characters in `text`. A text is a
+    paragraph or a line: datelines stand at its beginning, sources at its end.
     """
     said = grammar.said(text)
     if grammar.likely(said):

@@ -16,11 +16,14 @@ from .slots import AGENCY, DATELINE, FILL, OUTLET
 _OPENERS, _CLOSERS = "“\"«„‘『《'", "”“\"»’』》'"
 _ARTICLE = re.compile(r"(?:[Tt]he|[Dd]e[rnm]|[Dd]ie|[Dd]as|[Dd]es|[Ll]['’]|[Ll][ae]s?|[Ee]l|[Oo]) ?$")
 _GENERIC = re.compile(
-    r"['’]?s?[”\"»’“]?(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|news agency|agency|news))?[”\"»’“]?"
+    r"['’]?s?[”\"»’“]?"
+    r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|news agency|agency|news))?[”\"»’“]?"
 )
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 # A German name in another case than the first: "der Süddeutschen Zeitung".
 _INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )")
+# What a page itself has of the characters that mark outlets.
+_NO_MARKS = dict.fromkeys(map(ord, (OUTLET, DATELINE, AGENCY, FILL)), "\ufffd")
 _MOST_NAMES = 6
 # The end of the sentence before a tail.
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*")
@@ -65,7 +68,7 @@ class Scene:
 
     def shadow(self) -> str:
         """The sentence with each known outlet's name replaced, character for character."""
-        chars = list(self.sentence)
+        chars = list(self.sentence.translate(_NO_MARKS))
         for mention in self.mentions:
             dateline = DATELINE if mention.outlet.name in self.grammar.dateline_outlets else OUTLET
             sign = AGENCY if self.is_wire(mention.outlet) else dateline
@@ -94,7 +97,8 @@ def named(form: Form, scene: Scene, match: re.Match[str]) -> Iterator[Candidate]
     via = next((_outlet(scene, span) for span in filled.get("via", ())), None)
     start, end = _range(form, scene, match)
     rest = (said("title"), published, said("author"), url)
-    for outlet in outlets or ([_host(url, scene.registry)] if url or not _names_outlets(filled) else []):
+    unnamed = [_host(url, scene.registry)] if url or not _names_outlets(filled) else []
+    for outlet in outlets or unnamed:
         yield Candidate(form.kind, start, end, outlet, *rest, via)
         if via:
             yield Candidate(form.kind, start, end, via)
@@ -185,7 +189,7 @@ def _as_printed(grammar: Grammar, printed: str) -> str | None:
 
 
 def _insensitive(scene: Scene, span: tuple[int, int]) -> str | None:
-    """An outlet whose name is printed in small letters: a known one, or one of words that papers are called by."""
+    """An outlet in small letters: a known one, or one of words that papers are called by."""
     printed = scene.sentence[slice(*span)].removeprefix("the ")
     folded = printed.casefold()
     for one in scene.registry.outlets:

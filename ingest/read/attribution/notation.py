@@ -130,8 +130,10 @@ def _bare(choice: str) -> str:
 
 
 def _one(found: frozenset[str], choice: str) -> frozenset[str]:
-    """The longest of the words of a choice, which must all be there; all of them where it holds choices itself."""
-    return found if "(" in choice or not found else frozenset((max(found, key=lambda word: (len(word), word)),))
+    """The longest of the words of a choice, which must all be there; all, where it holds choices itself."""
+    if "(" in choice or not found:
+        return found
+    return frozenset((max(found, key=lambda word: (len(word), word)),))
 
 
 def _outer(part: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
-    r"(?:(?<!\w)(?:[^\W\d]|\d{1,2} [^\W\d_]{3,5})|(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
+    r"(?:(?<!\w)(?:[^\W\d]|\d{1,2} [^\W\d_]{3,5})|(?<!\w)(?:"
+    r"Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
 )
 # The longest abbreviation with what stands before it.

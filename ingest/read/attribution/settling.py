@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from .grammar import DETAILS
 from .naming import Candidate
@@ -17,15 +18,13 @@ def settled(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     A translation, an excerpt or an adaptation that names no outlet has it from a phrase that says
     where the text appeared or who permits its use; what only adds details adds them to these.
     """
-    rank = {kind: place for place, kind in enumerate(_KINDS)}
-    told = [one for one in candidates if one.kind in rank and one.kind != "cites"]
-    whole = min(told, key=lambda one: (rank[one.kind], -_filled(one)), default=None)
-    if whole and (rank[whole.kind] < rank["republication"] or not whole.outlet):
+    told = [one for one in candidates if one.kind not in (DETAILS, "cites")]
+    whole = min(told, key=_order, default=None)
+    if whole and (whole.kind != "republication" or not whole.outlet):
         whole, used = _completed(whole, candidates)
-        rest = [one for one in candidates if one not in used and one.kind not in (DETAILS, whole.kind)]
-        rest = [one for one in rest if one.outlet != whole.title]
-        candidates = [whole, *rest]
-    yield from _each_once(one for one in candidates if one.kind in rank and _says(one))
+        rest = (one for one in candidates if one not in used and one.kind != whole.kind)
+        candidates = [whole, *(one for one in rest if one.outlet != whole.title)]
+    yield from _each_once(one for one in candidates if one.kind != DETAILS and _says(one))
 
 
 def _says(one: Candidate) -> bool:
@@ -38,29 +37,32 @@ def _completed(whole: Candidate, candidates: Iterable[Candidate]) -> tuple[Candi
     used = [whole]
     for other in candidates:
         fits = whole.outlet in (None, other.outlet) or other.kind in (DETAILS, whole.kind)
-        if other.kind != "cites" and other is not whole and fits:
-            blank = {field: getattr(other, field) for field in _FIELDS if getattr(whole, field) is None}
-            span = {"start": min(whole.start, other.start), "end": max(whole.end, other.end)}
-            adds = any(blank.values())
-            whole = replace(whole, **blank, **(span if adds else {}))
+        if fits and other is not whole and other.kind != "cites":
+            whole = _filled_in(whole, other)
             used.append(other)
     return whole, used
+
+
+def _filled_in(whole: Candidate, other: Candidate) -> Candidate:
+    """A candidate with the fields of another where it has none itself; it stands over both then."""
+    blank: dict[str, Any] = {
+        field: said for field in _FIELDS if getattr(whole, field) is None and (said := getattr(other, field))
+    }
+    if not blank:
+        return whole
+    return replace(whole, start=min(whole.start, other.start), end=max(whole.end, other.end), **blank)
 
 
 def _each_once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     best: dict[str, Candidate] = {}
     for one in candidates:
         key = (one.outlet or "").casefold()
-        known = best.get(key)
-        if known is None or (_KINDS.index(one.kind), -_filled(one)) < (
-            _KINDS.index(known.kind),
-            -_filled(known),
-        ):
-            best[key] = one
+        best[key] = min(best.get(key, one), one, key=_order)
     if len(best) > 1 and best.get("") and not best[""].title:
         del best[""]
     yield from best.values()
 
 
-def _filled(one: Candidate) -> int:
-    return sum(getattr(one, field) is not None for field in (*_FIELDS, "via"))
+def _order(one: Candidate) -> tuple[int, int]:
+    """The most telling kind first, then what says most."""
+    return _KINDS.index(one.kind), -sum(getattr(one, field) is not None for field in (*_FIELDS, "via"))

@@ -7,8 +7,8 @@ Outlets of the registry stand in the text as markers of the same length, so that
 import sys
 from unicodedata import category
 
-# Private-use characters: what begins the name of a known outlet, of one that prints datelines as agencies do, of an
-# agency; what fills the rest.
+# Private-use characters: what begins the name of a known outlet, of one that prints datelines as
+# agencies do, of an agency; what fills the rest.
 OUTLET, DATELINE, AGENCY, FILL = "\ue000", "\ue003", "\ue002", "\ue001"
 _MARKED = f"[{OUTLET}{DATELINE}{AGENCY}]{FILL}{{0,99}}(?!-?\\w)"
 _WIRE = rf"(?:{AGENCY}{FILL}{{0,99}}|(?-i:[A-Z]{{4,12}}\.[A-Z]{{2,3}}))"
@@ -51,7 +51,10 @@ _PERSON = (
 )
 _DOMAIN = r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}"
 _PLACE_WORD = rf"{_CAPITAL}[\w.’'-]{{0,30}}"
-_PLACE = rf"(?-i:{_PLACE_WORD}(?:(?:,? |[/-])(?:(?:de|del|da|do|di|la|am|an der|im|in|upon|sur|of) )?{_PLACE_WORD}){{0,5}})"
+_IN_PLACES = "de|del|da|do|di|la|am|an der|im|in|upon|sur|of"
+_PLACE = rf"(?-i:{_PLACE_WORD}(?:(?:,? |[/-])(?:(?:{_IN_PLACES}) )?{_PLACE_WORD}){{0,5}})"
+_REGION = rf"(?:, {_PLACE_WORD}(?: {_PLACE_WORD})?)?"
+_CITY = rf"(?-i:{_CAPITAL}{{3,20}}(?:[ .'-]{{1,2}}{_CAPITAL}{{2,20}}){{0,3}}{_REGION})"
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DAY = (
     rf"(?:\d{{1,2}}\.?(?:er|º)?(?: (?:de )?{_MONTH}(?:,? (?:de )?\d{{4}})?)?|{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
@@ -81,7 +84,7 @@ SLOTS = {
     "syndicate": rf"(?:{_MARKED}|{_NAME})",
     "number": r"\d{6}",
     "place": _PLACE,
-    "city": rf"(?-i:{_CAPITAL}{{3,20}}(?:[ .'-]{{1,2}}{_CAPITAL}{{2,20}}){{0,3}}(?:, {_PLACE_WORD}(?: {_PLACE_WORD})?)?)",
+    "city": _CITY,
     "day": _DAY,
     "year": r"(?:19|20)\d\d",
     "handay": rf"[{_HAN}]{{0,8}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日",
