@@ -33,6 +33,8 @@ _TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
 _BREAK = re.compile(r",\s+|\s+[/|–-]\s+|;\s*")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}")
+# "e. V." keeps its last point.
+_INITIALS = re.compile(r"\w\.\s?\w\.$")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]{1,500}[^\s<>\"“”.,;:)\]]")
 _CASED_SMALL = re.compile(r"[a-zß-öø-ÿа-я]")
 _LONGEST_NAME = 9
@@ -89,7 +91,7 @@ def named(form: Form, scene: Scene, match: re.Match[str]) -> Iterator[Candidate]
         return unquoted(scene.sentence[slice(*spans[0])]) if spans else None
 
     url, date = said("url"), said("date")
-    outlets, published = _outlets(scene, filled), dates.first(date, scene.language) if date else None
+    outlets, published = _outlets(scene, filled), _dated(date, scene.language) if date else None
     if "names" in filled:
         url, published = _told(scene, filled["names"][0])
     if url and not addresses.host(url):
@@ -111,6 +113,12 @@ def _range(form: Form, scene: Scene, match: re.Match[str]) -> tuple[int, int]:
     ended = _STOP.match(match[0])
     start = match.start() + (ended.end() if ended else 0)
     return scene.start + start, scene.start + match.start() + len(match[0].rstrip())
+
+
+def _dated(printed: str, language: str | None) -> str | None:
+    """A printed date in EDTF; here a year alone is one."""
+    year = printed.strip(" .,()")
+    return dates.first(printed, language) or (year if len(year) == 4 and year.isdecimal() else None)
 
 
 def unquoted(words: str) -> str:
@@ -235,7 +243,8 @@ def listed(printed: str, grammar: Grammar, registry: Registry) -> Iterator[str]:
 
     A line that cites a study, or that says where numbers come from, names nobody.
     """
-    printed = printed.strip(" .)]）】»”")
+    printed = printed.strip(" )]）】»”")
+    printed = printed if _INITIALS.search(printed) else printed.rstrip(" .")
     if grammar.not_sources.search(printed.casefold()):
         return
     address = _ADDRESS.search(printed)

@@ -14,7 +14,7 @@ _SIGNS = {
     "<": r"\A[^\w©\ue000-\ue0ff]{0,8}", ">": r"[^\w\ue000-\ue0ff]{0,8}\Z",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\{(?P<slot>\w+)\}|(?P<sign>[\[\]()|^<>])|(?P<many>\.\.\.)|(?P<few>\.\.)|(?P<word>[^\[\]()|^<>{}.]+|\.)"
+    r"\{(?P<slot>\w+)\}|(?P<some>\[ ?\.{2,3} ?\])|(?P<sign>[\[\]()|^<>])|(?P<many>\.\.\.)|(?P<few>\.\.)|(?P<word>[^\[\]()|^<>{}.]+|\.)"
 )
 _SLOT, _OPTIONAL = re.compile(r"\{(\w+)\}"), re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"\w+")
@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+")
 UNSPACED = "\u2e80"
 _CHARACTER = re.compile(r"[\u2e80-\ud7ff©]")
 # A word of which only the beginning is always the same: "publié[e]", "traducid(o|a)".
-_STEM = re.compile(r"\w+\([^()]*\)|(?:\w+|\([^()]*\))(?=\[\w)")
+_STEM = re.compile(r"\w+\(\w[^()]*\)|(?:\w+|\([^()]*\))(?=\[\w)")
 # Articles and the like, which are in every sentence.
 _COMMON = frozenset(
     "the der die das den les del het for and about that von van der pour por par per des the".split()
@@ -63,8 +63,12 @@ def compiled(phrase: str) -> re.Pattern[str]:
             parts.append(SLOTS[slot].replace("{n}", f"_{slot}{slots[slot]}"))
         elif token["sign"]:
             parts.append(_SIGNS[token["sign"]])
+        elif some := token["some"]:
+            # As few of them as may be, none before one.
+            space = [r"\s{1,9}" if some[at] == " " else "" for at in (1, -2)]
+            parts.append(f"(?:{_any(some.count('.')).join(space)})??")
         elif token["many"] or token["few"]:
-            parts.append(rf"\S{{1,60}}(?:\s{{1,9}}\S{{1,60}}){{0,{11 if token['many'] else 2}}}?")
+            parts.append(_any(len(token[0])))
         else:
             parts.append(_literal(token["word"]))
     begins = "" if phrase.startswith("{stop}") else r"(?<!\w)"
@@ -72,6 +76,11 @@ def compiled(phrase: str) -> re.Pattern[str]:
         return re.compile(rf"(?i){begins}(?:{''.join(parts)})(?!\w)")
     except re.error as error:
         raise ValueError(f"the attribution phrase {phrase!r} is malformed: {error}") from error
+
+
+def _any(points: int) -> str:
+    """Up to three words for two points, up to twelve for three."""
+    return rf"\S{{1,60}}(?:\s{{1,9}}\S{{1,60}}){{0,{11 if points > 2 else 2}}}?"
 
 
 def _literal(words: str) -> str:
