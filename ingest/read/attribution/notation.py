@@ -14,7 +14,8 @@ _SIGNS = {
     "<": r"\A[^\w©\ue000-\ue0ff]{0,8}", ">": r"[^\w\ue000-\ue0ff]{0,8}\Z",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\{(?P<slot>\w+)\}|(?P<some>\[ ?\.{2,3} ?\])|(?P<sign>[\[\]()|^<>])|(?P<many>\.\.\.)|(?P<few>\.\.)|(?P<word>[^\[\]()|^<>{}.]+|\.)"
+    r"\{(?P<slot>\w+)\}|(?P<some>\[ ?\.{2,3} ?\])|(?P<sign>[\[\]()|^<>])|(?P<many>\.\.\.)|(?P<few>\.\.)"
+    r"|(?P<word>[^\[\]()|^<>{}.]+|\.)"
 )
 _SLOT, _OPTIONAL = re.compile(r"\{(\w+)\}"), re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"\w+")
