@@ -10,8 +10,8 @@ from . import shared
 
 # Each command's file, loaded when it is asked for: to read pages takes much that the others don't need.
 _FILES = {
-    "add": "taking", "audit": "looking", "correct": "saying", "export": "looking", "inspect": "taking",
-    "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
+    "add": "taking", "attributions": "passages", "audit": "looking", "correct": "saying", "export": "looking",
+    "inspect": "taking", "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
 }  # fmt: skip
 
 

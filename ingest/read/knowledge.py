@@ -49,4 +49,5 @@ class Knowledge:
             ValueError: if an attribution phrase is malformed.
         """
         words = Phrases.load(phrases)
-        return cls(Registry.load(outlets), words, Grammar.load(words))
+        registry = Registry.load(outlets)
+        return cls(registry, words, Grammar.load(words, registry))

@@ -73,9 +73,16 @@ class Phrases:
     desks: frozenset[str]
     date_cues: Mapping[str, tuple[str, ...]]
     other_articles: re.Pattern[str]
-    texts: tuple[str, ...]
-    attributions: Mapping[RelationKind, tuple[str, ...]]
-    not_attribution: tuple[str, ...]
+    attribution_words: Mapping[str, str]
+    attributions: Mapping[RelationKind | Literal["details"], tuple[str, ...]]
+    not_attribution: re.Pattern[str]
+    continuation: re.Pattern[str]
+    not_outlets: frozenset[str]
+    not_sources: re.Pattern[str]
+    press_words: frozenset[str]
+    picture_words: re.Pattern[str]
+    pictures: frozenset[str]
+    dateline_outlets: frozenset[str]
     newsletters: frozenset[str]
     walls: Mapping[WallKind, WallWords]
 
@@ -109,9 +116,16 @@ class Phrases:
                 field: tuple(sorted(cues, key=len, reverse=True)) for field, cues in data["date_cues"].items()
             },
             other_articles=_other_articles(data["other_articles"]),
-            texts=tuple(sorted(data["texts"], key=len, reverse=True)),
+            attribution_words={name: "|".join(said) for name, said in data["attribution_words"].items()},
             attributions={kind: tuple(said) for kind, said in data["attributions"].items()},
-            not_attribution=tuple(map(str.casefold, data["not_attribution"])),
+            not_attribution=_words(data["not_attribution"]),
+            continuation=_opening(data["continuations"]),
+            not_outlets=frozenset(map(str.casefold, data["not_outlets"])),
+            not_sources=_words(data["not_sources"]),
+            press_words=frozenset(map(str.casefold, data["press_words"])),
+            picture_words=_words(data["picture_words"]),
+            pictures=frozenset(data["picture_agencies"]),
+            dateline_outlets=frozenset(data["dateline_outlets"]),
             newsletters=frozenset(map(fold, data["newsletters"])),
             walls={kind: _wall(said) for kind, said in data["walls"].items()},
         )
@@ -169,6 +183,11 @@ class Phrases:
 
 def _words(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_any(map(str.casefold, phrases))})(?!\w)")
+
+
+def _opening(phrases: Iterable[str]) -> re.Pattern[str]:
+    """What begins with one of these phrases, whatever signs stand before it."""
+    return re.compile(rf"(?i)[^\w©]{{0,8}}(?:{_any(phrases)})(?!\w)")
 
 
 def _any(words: Iterable[str]) -> str:

@@ -93,8 +93,15 @@ def test_editions_of_their_own_are_told_from_the_outlet_at_the_domain_above() ->
 
 
 def test_every_phrase_compiles_and_is_used_for_one_kind() -> None:
-    grammar = Grammar.load(KNOWLEDGE.phrases)
-    assert {form.kind for form in grammar.forms} == {"republication", "translation", "cites"}
+    grammar = Grammar.load(KNOWLEDGE.phrases, KNOWLEDGE.registry)
+    assert {form.kind for form in grammar.forms} == {
+        "excerpt",
+        "translation",
+        "adaptation",
+        "republication",
+        "cites",
+        "details",
+    }
     assert len(grammar.forms) == sum(map(len, KNOWLEDGE.phrases.attributions.values()))
 
 

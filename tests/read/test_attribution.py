@@ -78,7 +78,7 @@ def test_a_malformed_phrase_is_named() -> None:
 
     phrases: Phrases = replace(KNOWLEDGE.phrases, attributions={"cites": ("according to {nobody}",)})
     with pytest.raises(ValueError, match=r"nobody.*according to"):
-        Grammar.load(phrases)
+        Grammar.load(phrases, KNOWLEDGE.registry)
 
 
 def test_what_stands_in_the_place_of_a_host_is_none() -> None:

@@ -152,7 +152,7 @@ PAGES = {
         published="2025-06-05",
         begins="Berlin (dpa) - Die Koalition",
         ends="Kreise der Fraktionen.",
-        sources=(("cites", "Reuters", None),),
+        sources=(("republication", "DPA", None), ("cites", "Reuters", None)),
         paragraphs=4,
         lacks=("Anzeige", "Lesen Sie auch"),
     ),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ...errors import NoArticleError
 from ...records import Attribution, Claim, Origin, Reading
@@ -70,7 +71,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> R
         claims=claims,
         attributions=(
             *originals.republished(frame, page, knowledge, origin.url),
-            *_attributions(page, pieces, knowledge, _code(claims)),
+            *islice(_attributions(page, pieces, knowledge, _code(claims)), attribution.MOST),
         ),
         reader=READER,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from ...records import Attribution, Claim, Link, Origin, Passage, Reading
 from .. import attribution, language
@@ -47,7 +48,7 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
         passages=passages,
         links=links,
         claims=(*head.claims(around), *((spoken,) if spoken else ())),
-        attributions=tuple(_attributions(page, body, knowledge, code)),
+        attributions=tuple(islice(_attributions(page, body, knowledge, code), attribution.MOST)),
         reader=READER,
     )
 
