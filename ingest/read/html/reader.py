@@ -21,7 +21,7 @@ from .tokens import MOST_MARKS, scan
 from .visible import visible
 
 # Changes whenever the same payload may read differently than before.
-READER = f"html/2 {body.VERSION}"
+READER = f"html/3 {body.VERSION}"
 # So many characters of a title, a description or a list of authors tell what they are.
 _TOLD = 5000
 # A name of several words, without what is said of its bearer.

@@ -18,7 +18,7 @@ from .body import Body, Part, find
 from .inline import enclosing, plain
 
 # Changes whenever the same payload may read differently than before.
-READER = "plain/1"
+READER = "plain/2"
 _BREAK = "\n\n"
 _NOWHERE = Origin()
 _FLOWED = re.compile(r"(?i);\s*format\s*=\s*\"?flowed\b")
