@@ -73,11 +73,7 @@ class Index:
         heads = self.heads(fingerprints)
         for fingerprint in sorted(fingerprints):
             self._in(fingerprint, article, heads.get(fingerprint), again)
-        if as_.outlet:
-            new = set(fingerprints) - self.furniture(as_.outlet, fingerprints)
-            for fingerprint in sorted(self._furnishing(as_.outlet, new)):
-                self._run("INSERT INTO furniture VALUES (?, ?)", [_signed(fingerprint), as_.outlet])
-                again.articles |= self._of_outlet(fingerprint, as_.outlet)
+        self._furnish(as_.outlet, fingerprints, again)
         return again
 
     def drop(self, article: int, fingerprints: Collection[int]) -> Again:
@@ -88,13 +84,7 @@ class Index:
         for fingerprint in sorted(fingerprints):
             self._out(fingerprint, article, heads.get(fingerprint), again)
         self._run("DELETE FROM compared WHERE article = ?", [article])
-        outlet = known.outlet if known else None
-        if outlet:
-            known_as = self.furniture(outlet, fingerprints)
-            for fingerprint in sorted(known_as - self._furnishing(outlet, known_as)):
-                self._run("DELETE FROM furniture WHERE fingerprint = ? AND outlet = ?",
-                          [_signed(fingerprint), outlet])  # fmt: skip
-                again.articles |= self._of_outlet(fingerprint, outlet)
+        self._furnish(known.outlet if known else None, fingerprints, again)
         return again
 
     def candidates(self, article: int, fingerprints: Collection[int]) -> set[int]:
@@ -160,16 +150,38 @@ class Index:
             again.star(first, carriers)
             self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [first, _signed(fingerprint)])
 
+    def _furnish(self, outlet: str | None, fingerprints: Collection[int], again: Again) -> None:
+        """Decide again which of some fingerprints belong to an outlet's pages.
+
+        One more page can end it as well: it may show that two texts are versions of one.
+        """
+        if outlet is None:
+            return
+        before, after = self.furniture(outlet, fingerprints), self._furnishing(outlet, fingerprints)
+        for fingerprint in sorted(before ^ after):
+            if fingerprint in after:
+                self._run("INSERT INTO furniture VALUES (?, ?)", [_signed(fingerprint), outlet])
+            else:
+                self._run("DELETE FROM furniture WHERE fingerprint = ? AND outlet = ?",
+                          [_signed(fingerprint), outlet])  # fmt: skip
+            again.articles |= self._of_outlet(fingerprint, outlet)
+
     def _furnishing(self, outlet: str, fingerprints: Iterable[int]) -> set[int]:
         """Those of some fingerprints that stand on pages of an outlet with different texts."""
         query = (
             "SELECT sketch FROM fingerprints JOIN compared USING (article)"
             " WHERE fingerprint = ? AND outlet = ? LIMIT ?"
         )
-        return {
-            one for one in fingerprints
-            if different([row[0] for row in self._rows(query, [_signed(one), outlet, MANY + 1])])
-        }  # fmt: skip
+        # A footer's fingerprints stand on the same pages.
+        known: dict[tuple[bytes, ...], bool] = {}
+        found = set()
+        for one in fingerprints:
+            sketches = tuple(sorted(row[0] for row in self._rows(query, [_signed(one), outlet, MANY + 1])))
+            if sketches not in known:
+                known[sketches] = different(sketches)
+            if known[sketches]:
+                found.add(one)
+        return found
 
     def _of_outlet(self, fingerprint: int, outlet: str) -> set[int]:
         query = (
