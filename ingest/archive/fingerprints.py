@@ -123,9 +123,9 @@ class Index:
             again.star(article, carriers)
             if len(carriers) == CUT:
                 everybody = {*carriers, article}
-                self._run("INSERT INTO common VALUES (?, ?)", [_signed(fingerprint), self._first(everybody)])
+                self._run("INSERT INTO common VALUES (?, ?)", [signed(fingerprint), self._first(everybody)])
                 again.pairs |= _pairs(everybody)
-        self._run("INSERT INTO fingerprints VALUES (?, ?)", [_signed(fingerprint), article])
+        self._run("INSERT INTO fingerprints VALUES (?, ?)", [signed(fingerprint), article])
 
     def _lead(self, fingerprint: int, head: int, article: int, again: Again) -> None:
         """One more carrier of what is common: the head's follower, or the new head."""
@@ -134,21 +134,21 @@ class Index:
             carriers = self._carriers(fingerprint)
             again.star(article, carriers)
             again.star(head, carriers)
-            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, _signed(fingerprint)])
+            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, signed(fingerprint)])
 
     def _out(self, fingerprint: int, article: int, head: int | None, again: Again) -> None:
         self._run("DELETE FROM fingerprints WHERE fingerprint = ? AND article = ?",
-                  [_signed(fingerprint), article])  # fmt: skip
+                  [signed(fingerprint), article])  # fmt: skip
         if head is None:
             return
         carriers = self._carriers(fingerprint)
         if len(carriers) <= CUT:
-            self._run("DELETE FROM common WHERE fingerprint = ?", [_signed(fingerprint)])
+            self._run("DELETE FROM common WHERE fingerprint = ?", [signed(fingerprint)])
             again.pairs |= _pairs(carriers)
         elif head == article:
             first = self._first(carriers)
             again.star(first, carriers)
-            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [first, _signed(fingerprint)])
+            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [first, signed(fingerprint)])
 
     def _furnish(self, outlet: str | None, fingerprints: Collection[int], again: Again) -> None:
         """Decide again which of some fingerprints belong to an outlet's pages.
@@ -160,10 +160,10 @@ class Index:
         before, after = self.furniture(outlet, fingerprints), self._furnishing(outlet, fingerprints)
         for fingerprint in sorted(before ^ after):
             if fingerprint in after:
-                self._run("INSERT INTO furniture VALUES (?, ?)", [_signed(fingerprint), outlet])
+                self._run("INSERT INTO furniture VALUES (?, ?)", [signed(fingerprint), outlet])
             else:
                 self._run("DELETE FROM furniture WHERE fingerprint = ? AND outlet = ?",
-                          [_signed(fingerprint), outlet])  # fmt: skip
+                          [signed(fingerprint), outlet])  # fmt: skip
             again.articles |= self._of_outlet(fingerprint, outlet)
 
     def _furnishing(self, outlet: str, fingerprints: Iterable[int]) -> set[int]:
@@ -176,7 +176,7 @@ class Index:
         known: dict[tuple[bytes, ...], bool] = {}
         found = set()
         for one in fingerprints:
-            sketches = tuple(sorted(row[0] for row in self._rows(query, [_signed(one), outlet, MANY + 1])))
+            sketches = tuple(sorted(row[0] for row in self._rows(query, [signed(one), outlet, MANY + 1])))
             if sketches not in known:
                 known[sketches] = different(sketches)
             if known[sketches]:
@@ -188,11 +188,11 @@ class Index:
             "SELECT article FROM fingerprints JOIN compared USING (article)"
             " WHERE fingerprint = ? AND outlet = ?"
         )
-        return {row[0] for row in self._rows(query, [_signed(fingerprint), outlet])}
+        return {row[0] for row in self._rows(query, [signed(fingerprint), outlet])}
 
     def _carriers(self, fingerprint: int) -> set[int]:
         query = "SELECT article FROM fingerprints WHERE fingerprint = ?"
-        return {row[0] for row in self._rows(query, [_signed(fingerprint)])}
+        return {row[0] for row in self._rows(query, [signed(fingerprint)])}
 
     def _first(self, articles: Collection[int]) -> int:
         """The one with the smallest id."""
@@ -218,13 +218,13 @@ def _pairs(articles: Iterable[int]) -> set[Pair]:
 
 
 def _listed(fingerprints: Iterable[int]) -> str:
-    return json.dumps([_signed(one) for one in fingerprints])
+    return json.dumps([signed(one) for one in fingerprints])
 
 
 def _unsigned(fingerprint: int) -> int:
     return fingerprint + (1 << 32) if fingerprint < 0 else fingerprint
 
 
-def _signed(fingerprint: int) -> int:
+def signed(fingerprint: int) -> int:
     """As SQLite keeps it in four bytes."""
     return fingerprint - (1 << 32) if fingerprint >= 1 << 31 else fingerprint
