@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..canon import article_id, relation_id, resolution_id
-from ..records import Act, Relation, Span
+from ..records import Act, Relation, RelationKind, Span
 from ..relate.matching import Kept, Match, Pointer
 from ..relate.works import SAME_TEXT
 from . import rows
@@ -105,12 +105,28 @@ class Crossposts:
         return int(self._query.value("SELECT coalesce(max(rowid), 0) FROM acts"))
 
     def namers(self, stubs: Collection[str]) -> set[str]:
-        """The articles whose text names some stubs."""
+        """The articles whose text names some stubs, or that a person says to come from them."""
         sql = (
             'SELECT DISTINCT "from" FROM json_each(?) CROSS JOIN relations ON "to" = value'
-            " WHERE origin = 'named'"
+            " WHERE origin <> 'found' AND directed"
         )
         return {row["from"] for row in self._query.rows(sql, [json.dumps(sorted(stubs))])}
+
+    def namings(self, stub: str) -> list[tuple[str, RelationKind]]:
+        """The articles that name a stub, and as what."""
+        sql = (
+            'SELECT "from", kind FROM relations WHERE "to" = ? AND origin <> \'found\' AND directed'
+            " ORDER BY 1, 2"
+        )
+        return [(row["from"], row["kind"]) for row in self._query.rows(sql, [stub])]
+
+    def sources(self, articles: Collection[str]) -> set[str]:
+        """What some articles name, or are said by a person to come from."""
+        sql = (
+            'SELECT DISTINCT "to" FROM json_each(?) CROSS JOIN relations ON "from" = value'
+            " WHERE origin <> 'found' AND directed"
+        )
+        return {row["to"] for row in self._query.rows(sql, [json.dumps(sorted(articles))])}
 
     def title_stub(self, stub: str, title: str | None) -> None:
         """Note by which folded headline a stub is looked up."""
@@ -193,6 +209,11 @@ class Crossposts:
         row = self._query.one("SELECT * FROM relations WHERE id = ?", [relation])
         facts = self._query.rows("SELECT * FROM evidence WHERE relation = ? ORDER BY position", [relation])
         return _row(row, list(facts)) if row else None
+
+    def asserts(self, relation: str) -> bool:
+        """Whether an article's own text gives a relation."""
+        sql = "SELECT 1 FROM relations WHERE id = ? AND origin = 'named'"
+        return self._query.one(sql, [relation]) is not None
 
     def naming(self, relation: str) -> str | None:
         """The version in which a third article names the source of a relation."""

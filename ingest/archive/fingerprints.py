@@ -77,15 +77,11 @@ class Index:
             again.star(article, carriers)
             if len(carriers) == self._cut:
                 everybody = {*carriers, article}
-                self._run("INSERT INTO common VALUES (?, ?)", [_signed(fingerprint), self._first(everybody)])
+                self._run("INSERT INTO common VALUES (?, ?)", [signed(fingerprint), self._first(everybody)])
                 again.pairs |= _pairs(everybody)
-        rows = [(_signed(fingerprint), article) for fingerprint in sorted(fingerprints)]
+        rows = [(signed(fingerprint), article) for fingerprint in sorted(fingerprints)]
         self._connection.executemany("INSERT INTO fingerprints VALUES (?, ?)", rows)
-        if as_.outlet:
-            new = set(fingerprints) - self.furniture(as_.outlet, fingerprints)
-            for fingerprint in sorted(self._furnishing(as_.outlet, new)):
-                self._run("INSERT INTO furniture VALUES (?, ?)", [_signed(fingerprint), as_.outlet])
-                again.articles |= self._of_outlet(fingerprint, as_.outlet)
+        self._furnish(as_.outlet, fingerprints, again)
         return again
 
     def drop(self, article: int, fingerprints: Collection[int]) -> Again:
@@ -96,13 +92,7 @@ class Index:
         for fingerprint in sorted(fingerprints):
             self._out(fingerprint, article, heads.get(fingerprint), again)
         self._run("DELETE FROM compared WHERE article = ?", [article])
-        outlet = known.outlet if known else None
-        if outlet:
-            known_as = self.furniture(outlet, fingerprints)
-            for fingerprint in sorted(known_as - self._furnishing(outlet, known_as)):
-                self._run("DELETE FROM furniture WHERE fingerprint = ? AND outlet = ?",
-                          [_signed(fingerprint), outlet])  # fmt: skip
-                again.articles |= self._of_outlet(fingerprint, outlet)
+        self._furnish(known.outlet if known else None, fingerprints, again)
         return again
 
     def candidates(self, article: int, fingerprints: Collection[int]) -> set[int]:
@@ -142,21 +132,37 @@ class Index:
                 carriers = self._carriers([fingerprint])[fingerprint]
                 again.star(article, carriers)
                 again.star(head, carriers)
-                self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, _signed(fingerprint)])
+                self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, signed(fingerprint)])
 
     def _out(self, fingerprint: int, article: int, head: int | None, again: Again) -> None:
         self._run("DELETE FROM fingerprints WHERE fingerprint = ? AND article = ?",
-                  [_signed(fingerprint), article])  # fmt: skip
+                  [signed(fingerprint), article])  # fmt: skip
         if head is None:
             return
         carriers = self._carriers([fingerprint]).get(fingerprint, set())
         if len(carriers) <= self._cut:
-            self._run("DELETE FROM common WHERE fingerprint = ?", [_signed(fingerprint)])
+            self._run("DELETE FROM common WHERE fingerprint = ?", [signed(fingerprint)])
             again.pairs |= _pairs(carriers)
         elif head == article:
             first = self._first(carriers)
             again.star(first, carriers)
-            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [first, _signed(fingerprint)])
+            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [first, signed(fingerprint)])
+
+    def _furnish(self, outlet: str | None, fingerprints: Collection[int], again: Again) -> None:
+        """Decide again which of some fingerprints belong to an outlet's pages.
+
+        One more page can end it as well: it may show that two texts are versions of one.
+        """
+        if outlet is None:
+            return
+        before, after = self.furniture(outlet, fingerprints), self._furnishing(outlet, fingerprints)
+        for fingerprint in sorted(before ^ after):
+            if fingerprint in after:
+                self._run("INSERT INTO furniture VALUES (?, ?)", [signed(fingerprint), outlet])
+            else:
+                self._run("DELETE FROM furniture WHERE fingerprint = ? AND outlet = ?",
+                          [signed(fingerprint), outlet])  # fmt: skip
+            again.articles |= self._of_outlet(fingerprint, outlet)
 
     def _furnishing(self, outlet: str, fingerprints: Collection[int]) -> set[int]:
         """Those of some fingerprints that stand on pages of an outlet with different texts."""
@@ -164,7 +170,12 @@ class Index:
         found = self._sketches(outlet, set(fingerprints) - common)
         for fingerprint in common:
             found |= self._sketches(outlet, [fingerprint], MANY + 1)
-        return {fingerprint for fingerprint, sketches in found.items() if different(sketches)}
+        # A footer's fingerprints stand on the same pages.
+        known: dict[tuple[bytes, ...], bool] = {}
+        for sketches in map(tuple, map(sorted, found.values())):
+            if sketches not in known:
+                known[sketches] = different(sketches)
+        return {fingerprint for fingerprint, kept in found.items() if known[tuple(sorted(kept))]}
 
     def _sketches(self, outlet: str, fingerprints: Collection[int], most: int = -1) -> dict[int, list[bytes]]:
         """What the texts of an outlet are told by that carry some fingerprints: all of them, or so many."""
@@ -182,7 +193,7 @@ class Index:
             "SELECT article FROM fingerprints JOIN compared USING (article)"
             " WHERE fingerprint = ? AND outlet = ?"
         )
-        return {row[0] for row in self._rows(query, [_signed(fingerprint), outlet])}
+        return {row[0] for row in self._rows(query, [signed(fingerprint), outlet])}
 
     def _carriers(self, fingerprints: Iterable[int]) -> dict[int, set[int]]:
         """The articles that carry some fingerprints, of those that anybody carries."""
@@ -218,7 +229,7 @@ def _pairs(articles: Iterable[int]) -> set[Pair]:
 
 
 def _listed(fingerprints: Iterable[int]) -> str:
-    return json.dumps([_signed(one) for one in fingerprints])
+    return json.dumps([signed(one) for one in fingerprints])
 
 
 def headline(folded: str | None) -> int | None:
@@ -232,6 +243,6 @@ def _unsigned(fingerprint: int) -> int:
     return fingerprint + (1 << 32) if fingerprint < 0 else fingerprint
 
 
-def _signed(fingerprint: int) -> int:
+def signed(fingerprint: int) -> int:
     """As SQLite keeps it in four bytes."""
     return fingerprint - (1 << 32) if fingerprint >= 1 << 31 else fingerprint

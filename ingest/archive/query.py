@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import zstandard
@@ -369,29 +369,13 @@ class Query:
         """The article that a stub was found to be, or that an article is said to be the same as."""
         return self._text("SELECT article FROM resolutions WHERE stub = ?", [article])
 
-    def namer(self, stub: str) -> str | None:
-        """Of the articles that name a stub, the one with the smallest id."""
-        return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND origin = \'named\'', [stub])
-
-    def same_text(
-        self, articles: Iterable[str], kinds: Iterable[str]
-    ) -> tuple[set[str], list[tuple[str, str]]]:
-        """The articles that whole-text relations join to these, with the pairs that join them."""
-        found, pairs = set(articles), set()
-        waiting = list(found)
-        marks = ", ".join(f"'{kind}'" for kind in kinds)
-        while waiting:
-            article = waiting.pop()
-            query = (
-                f'SELECT "from", "to" FROM relations WHERE ("from" = ? OR "to" = ?)'
-                f" AND kind IN ({marks}) AND status <> 'rejected'"
-            )
-            for row in self.rows(query, [article, article]):
-                pairs.add((row["from"], row["to"]))
-                new = {row["from"], row["to"]} - found
-                found |= new
-                waiting += new
-        return found, sorted(pairs)
+    def namers(self, stub: str) -> list[str]:
+        """The articles that name a stub, or that a person says to come from it, in order of their ids."""
+        sql = (
+            'SELECT DISTINCT "from" FROM relations WHERE "to" = ? AND origin <> \'found\' AND directed'
+            " ORDER BY 1"
+        )
+        return [row["from"] for row in self.rows(sql, [stub])]
 
     def members(self, work: str) -> list[str]:
         """The articles and stubs that carry a work."""

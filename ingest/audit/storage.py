@@ -79,9 +79,17 @@ def _rules() -> Iterator[tuple[str, str]]:
 
 def _broken(query: Query, table: str, rule: str) -> Iterator[Finding]:
     """The rows that break a CHECK. SQLite's own check leaves CHECKs out where it may only read."""
-    expected = " ".join(rule.split())
-    for row in query.rows(f"SELECT rowid AS row FROM {table} WHERE NOT ({rule}) ORDER BY rowid"):
+    expected, key = " ".join(rule.split()), _key(query, table)
+    for row in query.rows(f"SELECT {key} AS row FROM {table} WHERE NOT ({rule}) ORDER BY 1"):
         yield Finding("rule-broken", f"{table} row {row['row']}", expected, "a row that breaks it")
+
+
+def _key(query: Query, table: str) -> str:
+    """An expression for what a row is known by: its number or, where rows have none, its key."""
+    columns = "SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk"
+    if query.value("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", [table]):
+        return " || ' ' || ".join(f'"{row["name"]}"' for row in query.rows(columns, [table]))
+    return "rowid"
 
 
 def _short(definition: str | None) -> str:

@@ -1,6 +1,6 @@
 """Writes what came in, one source at a time, each in a transaction of its own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -136,19 +136,22 @@ class _Adding:
             article, payload, reading, deciding.headline(reading), capture.captured_at, deciding.origin(capture)
         )
         kept = replace(self._retrieval(capture, "captured"), article=article, payload=payload, version=version)
-        said = self._say(article, stated, store.retrieval(kept))
-        for key in keys:
-            store.address(key, article)
+        unknown = [key for key in keys if query.article_at(key) is None]
+        said = self._say(article, stated, store.retrieval(kept) or bool(unknown), unknown)
         changed = said or version not in before
         return self._outcome(
             capture.source, "added" if not known else "changed" if changed else "unchanged", article
         )
 
-    def _say(self, article: str, stated: tuple[Claim, ...], new: bool = False) -> bool:
+    def _say(
+        self, article: str, stated: tuple[Claim, ...], new: bool = False, keys: Sequence[str] = ()
+    ) -> bool:
         """Decide an article from what is new, and collect it; whether people said something new of it."""
         fresh = deciding.unsaid(stated, self._query.assertions(article))
         if new or fresh:
-            settle(self._store, self._query, article, fresh, self._knowledge, self._relating, self.act.now)
+            settle(
+                self._store, self._query, article, fresh, self._knowledge, self._relating, self.act.now, keys
+            )
         wanted = self.act.collection
         collected = wanted is not None and self._store.collection(wanted, article)
         return bool(fresh) or collected

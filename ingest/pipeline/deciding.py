@@ -6,13 +6,11 @@ from dataclasses import replace
 from ..errors import SourceError, UsageError
 from ..read import addresses, dates, decide
 from ..read.beside import Answer, of_address, of_answer
-from ..read.fields import dated as with_days
 from ..read.html.glimpse import glimpse
 from ..read.knowledge import Knowledge
 from ..read.reading import is_page
 from ..read.walls import Wall, wall
-from ..records import Assertion, Attribution, Capture, Claim, Origin, Reading, Response, Visit
-from ..relate.stubs import Named, named_by
+from ..records import Assertion, Capture, Claim, Origin, Reading, Response, Visit
 from .acts import Act
 
 # Why a manifest's statements are believed where neither it nor the archivist says.
@@ -110,19 +108,6 @@ def chosen_address(claims: Iterable[Claim]) -> Claim | None:
 def answer(response: Response | None) -> Answer | None:
     """What an answer says of what came with it."""
     return Answer(response.url, response.headers) if response else None
-
-
-def named(article: str, attributions: Iterable[Attribution]) -> list[Named]:
-    """The articles that an article's attributions name. An address that is printed wrongly names none."""
-    found, keys = [], {}
-    for attribution in attributions:
-        if attribution.url:
-            try:
-                keys[attribution.url] = addresses.key(attribution.url)
-            except ValueError:
-                attribution = replace(attribution, url=None)
-        found.append(attribution)
-    return [replace(one, stub=with_days(one.stub)) for one in named_by(article, found, keys)]
 
 
 def assertions(capture: Capture | Visit, act: Act) -> tuple[Claim, ...]:

@@ -1,52 +1,22 @@
 """Writes out what a relation rests on: the passages of both sides, byte by byte, and what is said in them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..archive.copies import Copies, Copy
 from ..archive.crossposts import Crossposts, Row
 from ..archive.query import Query
-from ..canon import relation_id
 from ..read import addresses
 from ..records import Attribution, Evidence, Relation, RelationKind, RelationStatus, Span
 from ..relate import proving
 from ..relate.matching import Kept, Place
 from ..relate.people import pair
+from ..relate.telling import Draft
 
 # A copy that lost its apostrophes falls into hundreds of passages; the longest ones prove enough.
 _PASSAGES = 20
-UNDIRECTED = ("shared-quotation", "shared-source")
 # A fact and the versions in which its two sides stand.
 Fact = tuple[Evidence, tuple[str | None, str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A relation that comparing found, before its evidence is written out.
-
-    `article` is the later text or, without direction, the one with the smaller id. `named_by` is a third
-    article that names the source of this text, with what it names; `act` who rejected it.
-    """
-
-    article: str
-    source: str
-    kind: RelationKind
-    status: RelationStatus
-    score: int
-    directed: bool
-    named_by: tuple[str, str] | None = None
-    act: str | None = None
-
-    @property
-    def id(self) -> str:
-        """The relation's id."""
-        return relation_id(self.article, self.source, self.kind)
-
-    def tells(self, row: Row) -> bool:
-        """Whether a row says the same, but for its evidence."""
-        one = row.relation
-        said = one.status, one.score, one.directed, row.act
-        return said == (self.status, self.score, self.directed, self.act)
 
 
 class Prover:
@@ -81,18 +51,26 @@ class Prover:
             facts, draft.act,
         )  # fmt: skip
 
-    def said(self, article: str, source: str, kind: RelationKind, act: str, named: Iterable[Relation]) -> Row:
-        """A relation that a person confirms, with what speaks for it besides."""
-        copy = self._copies.copy(article)
+    def said(self, draft: Draft, named: Iterable[Relation]) -> Row:
+        """A relation that a person confirms, with what speaks for it besides.
+
+        Args:
+            draft: the relation.
+            named: those that the first article's text asserts.
+        """
+        copy = self._copies.copy(draft.article)
         version = copy.version if copy else None
         facts: list[Fact] = [
             (fact, (version, None))
             for one in named
-            if (one.to_id, one.kind) == (source, kind)
+            if (one.to_id, one.kind) == (draft.source, draft.kind)
             for fact in one.evidence
         ]
-        facts += self._passages(article, source)
-        return _row(article, source, kind, "confirmed", 1000, kind not in UNDIRECTED, "said", facts, act)
+        facts += self._passages(draft.article, draft.source)
+        return _row(
+            draft.article, draft.source, draft.kind, draft.status, draft.score, draft.directed, "said",
+            facts, draft.act,
+        )  # fmt: skip
 
     def _passages(self, article: str, source: str, kept: Kept | None = None) -> list[Fact]:
         """The passages that two articles have in common, in the order of the first one's text."""

@@ -7,6 +7,7 @@ from ..read.fields import fields
 from ..read.knowledge import Knowledge
 from ..read.reading import read
 from ..records import Capture, Entry
+from ..relate.stubs import naming
 from ..relate.works import SAME_TEXT, works
 from . import deciding
 from .acts import Act
@@ -32,7 +33,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     claims = deciding.decided(reading.claims, stated, capture.captured_at, knowledge, answered)
     url = decide.value(claims, "url")
     identity = canon.article_id(addresses.key(url) if url else None, payload)
-    named = deciding.named(identity, reading.attributions)
+    named = naming(identity, reading.attributions)
     same = [(n.relation.from_id, n.relation.to_id) for n in named if n.relation.kind in SAME_TEXT]
     work = works([identity, *(end for pair in same for end in pair)], same)[identity]
     return Entry(

@@ -14,13 +14,14 @@ from ..archive.crossposts import Crossposts, Key, Row
 from ..archive.fingerprints import Again, Compared, Index
 from ..archive.query import Query
 from ..archive.store import Store
-from ..records import Relation, RelationStatus
+from ..records import Relation
 from ..relate.matching import Kept, Match, matched
 from ..relate.names import title_key
 from ..relate.people import Said, pair, standing
-from ..relate.works import SAME_TEXT, Work, named_as, ties, works
-from . import deciding
-from .evidence import Draft, Prover
+from ..relate.stubs import naming
+from ..relate.telling import Draft, of_parts, of_word, of_work
+from ..relate.works import SAME_TEXT, Work, works
+from .evidence import Prover
 from .finding import Stubs
 
 
@@ -59,9 +60,7 @@ class Relating:
     @property
     def _confirmed(self) -> set[str]:
         """The ids of relations that a person confirms: the finding of the same is a part of that."""
-        acts = (act for _, act in self._word.linked.values())
-        return {canon.relation_id(act.article, act.other, act.kind) for act in acts
-                if act.article and act.other and act.kind}  # fmt: skip
+        return {draft.id for draft in of_word(self._word)}
 
     def relate(self, articles: Collection[str]) -> set[str]:
         """Decide again what some articles have to do with others, which have been decided themselves.
@@ -86,11 +85,10 @@ class Relating:
 
     def _spoken(self, touched: Collection[str]) -> Iterator[Row]:
         """The rows by which people relate some articles."""
-        for key, (identity, act) in sorted(self._word.linked.items()):
-            if (key[0] in touched or key[1] in touched) and act.article and act.other and act.kind:
-                copy = self._copies.copy(act.article)
-                named = self._naming(copy) if copy else ()
-                yield self._prover.said(act.article, act.other, act.kind, identity, named)
+        for draft in of_word(self._word):
+            if draft.article in touched or draft.source in touched:
+                copy = self._copies.copy(draft.article)
+                yield self._prover.said(draft, self._naming(copy) if copy else ())
 
     # Matches
 
@@ -160,7 +158,7 @@ class Relating:
         return {row.relation.to_id for row in (*before.values(), *rows.values())}
 
     def _naming(self, copy: Copy) -> Iterator[Relation]:
-        for named in deciding.named(copy.article, self._query.attributions(copy.version)):
+        for named in naming(copy.article, self._query.attributions(copy.version)):
             self._store.stub(named.stub)
             self._posts.title_stub(named.stub.id, title_key(named.stub.title))
             yield named.relation
@@ -190,9 +188,16 @@ class Relating:
         before = self._posts.found(members)
         known = {pair(row.relation.from_id, row.relation.to_id): row for row in before.values()
                  if not stale.touches(row.relation.from_id, row.relation.to_id)}  # fmt: skip
-        drafts = [draft for carriers in by_work.values() for draft in self._whole(carriers, known)]
+        drafts = [
+            draft
+            for carriers in by_work.values()
+            if len(carriers) > 1
+            for draft in self._whole(carriers, known)
+        ]
         drafts += self._parts(members, groups)
-        after = {draft.id: draft for draft in drafts if draft.id not in self._confirmed}
+        confirmed = self._confirmed
+        after = {draft.id: draft for draft in drafts
+                 if draft.id not in confirmed and not self._posts.asserts(draft.id)}  # fmt: skip
         self._posts.erase(before.keys() - after.keys())
         for identity, draft in sorted(after.items()):
             if not self._stands(before.get(identity), draft, stale):
@@ -200,7 +205,7 @@ class Relating:
 
     def _stands(self, row: Row | None, draft: Draft, stale: _Stale) -> bool:
         """Whether a row can stay as it is, with the evidence that it has."""
-        if row is None or stale.touches(draft.article, draft.source) or not draft.tells(row):
+        if row is None or stale.touches(draft.article, draft.source) or not draft.tells(row.relation, row.act):
             return False
         if draft.named_by is None:
             return True
@@ -240,14 +245,9 @@ class Relating:
         found = self._posts.articles(members)
         texts = {one: (row["published_earliest"], row["published_latest"])
                  for one, row in found.items() if not row["stub"]}  # fmt: skip
-        if len(members) < 2 or not texts:
-            return
         outlets = {one: row["outlet"] for one, row in found.items()}
         work = Work(texts, outlets, tuple(self._posts.edges(members)), self._wholes(members))
-        for tie in ties(work, partial(self._anyway, known)):
-            status: RelationStatus = "asserted" if tie.asserted else "detected"
-            naming = (tie.named_by, named_as(work, tie.named_by, tie.source)) if tie.named_by else None
-            yield Draft(tie.article, tie.source, tie.kind, status, tie.score, tie.directed, naming)
+        yield from of_work(work, partial(self._anyway, known))
 
     def _anyway(self, known: Mapping[Key, Row], a: str, b: str) -> Match | None:
         """What two members of a work have in common that no fingerprint leads to each other."""
@@ -264,11 +264,4 @@ class Relating:
         found = self._posts.matches(members, None)
         others = self._posts.articles({end for key in found for end in key} - groups.keys())
         work_of = {**{one: row["work"] for one, row in others.items()}, **groups}
-        for (a, b), match in sorted(found.items()):
-            word = self._rejected(a, b)
-            if not word and (match.kind in SAME_TEXT or work_of[a] == work_of[b]):
-                continue
-            later = match.later or a
-            status: RelationStatus = "rejected" if word else "asserted" if match.asserted else "detected"
-            source = b if later == a else a
-            yield Draft(later, source, match.kind, status, match.score, match.later is not None, act=word)
+        yield from of_parts(found, work_of, self._word)

@@ -12,6 +12,7 @@ from ..read import addresses, decide
 from ..read.fields import fields
 from ..read.knowledge import Knowledge
 from ..records import Article, Claim
+from ..relate.stubs import naming
 from . import deciding
 from .relating import Relating
 
@@ -24,10 +25,12 @@ def settle(
     knowledge: Knowledge,
     relating: Relating,
     now: str | None = None,
+    keys: Iterable[str] = (),
 ) -> None:
     """Decide an article from its newest version, its address, and people's words, also the fresh ones.
 
-    What it has to do with others is decided again after that.
+    What it has to do with others is decided again after that, when all addresses lead to it, also
+    those with the given keys.
 
     Raises:
         UsageError: if it is a stub.
@@ -48,6 +51,8 @@ def settle(
     store.decisions(article, decide.explain(claims, version.captured_at, url))
     if url:
         store.address(addresses.key(url), article)
+    for key in keys:
+        store.address(key, article)
     _relate(store, query, article, relating)
 
 
@@ -79,10 +84,10 @@ def _relate(store: Store, query: Query, article: str, relating: Relating) -> Non
 
 def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str, Article]]) -> None:
     """A stub says what the article with the smallest id that names it says, whichever came first."""
-    known, namer = query.article(stub), query.namer(stub)
-    if known is None or not known.stub or namer is None:
+    known = query.article(stub)
+    if known is None or not known.stub:
         return
-    said = names(namer).get(stub)
+    said = next(filter(None, (names(namer).get(stub) for namer in query.namers(stub))), None)
     if said:
         store.article(replace(said, work=known.work), None)
 
@@ -90,5 +95,5 @@ def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str
 def _stubs(query: Query, namer: str) -> dict[str, Article]:
     """The stubs that an article names, by id, as it describes them."""
     version = query.newest(namer)
-    named = deciding.named(namer, query.attributions(version.id)) if version else ()
+    named = naming(namer, query.attributions(version.id)) if version else ()
     return {one.stub.id: one.stub for one in named}

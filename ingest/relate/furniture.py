@@ -29,7 +29,7 @@ def different(sketches: Sequence[bytes]) -> bool:
     if len(sketches) > MANY:
         return True
     groups: list[list[bytes]] = []
-    for one in sketches:
+    for one in dict.fromkeys(sketches):
         near = [group for group in groups if any(_alike(one, other) for other in group)]
         groups = [group for group in groups if group not in near] + [
             [one, *(two for group in near for two in group)]

@@ -5,13 +5,15 @@ of these is enough for a text that was carried on. Its words have to be those of
 cites it. Where two articles fit alike, neither is taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..records import Article
+from ..canon import resolution_id
+from ..records import Article, RelationKind
 from .matching import Match
 from .names import alike, same_outlet
+from .people import Pair, Said, pair
 from .works import SAME_TEXT
 
 # Of 1000: the same address is all. Otherwise what is printed of the original, and its words.
@@ -36,6 +38,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What speaks of an original: `namers` are the articles that name it, each with how it relates to it.
+
+    `titled` are those that have its headline, `matches` what the namers have in common with others, `at`
+    is the article that its address leads to.
+    """
+
+    namers: Collection[tuple[str, RelationKind]]
+    titled: Collection[str]
+    matches: Mapping[Pair, Match]
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with its score (0 to 1000), why, and whether it may be taken."""
 
@@ -43,6 +59,53 @@ class Ranked:
     score: int
     reason: str
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The article that a stub is, and who says so; or, where there is none, those that it might be."""
+
+    taken: Ranked | None
+    act: str | None
+    candidates: tuple[Ranked, ...]
+
+
+def resolved(stub: Article, seen: Seen, said: Said, article: Callable[[str], Article | None]) -> Resolved:
+    """Which article a stub is, or one that a person says to be the same as another.
+
+    Args:
+        stub: what was said of the original.
+        seen: what speaks of it.
+        said: people's word.
+        article: an article by its id, None where it is not here.
+    """
+    if stub.id in said.same:
+        identity, act = said.same[stub.id]
+        if act.other and article(act.other):
+            return Resolved(Ranked(act.other, 1000, f"{act.by} says so", True), identity, ())
+    if stub.id in said.apart or not stub.stub:
+        return Resolved(None, None, ())
+    # That a namer has nothing to do with a candidate says nothing of what the stub is.
+    kinds = {kind for namer, kind in seen.namers if pair(namer, stub.id) not in said.unlinked}
+    candidates = (one for one in _candidates(seen, article)
+                  if resolution_id(stub.id, one.article.id) not in said.taken_back)  # fmt: skip
+    ranking = ranked(stub, kinds, candidates)
+    taken = chosen(ranking) if stub.id not in said.same else None
+    return Resolved(taken, None, () if taken else tuple(ranking))
+
+
+def _candidates(seen: Seen, article: Callable[[str], Article | None]) -> list[Candidate]:
+    namers = {namer for namer, _ in seen.namers}
+    found: dict[str, Match | None] = dict.fromkeys(seen.titled)
+    for (a, b), match in sorted(seen.matches.items()):
+        for namer, other in ((a, b), (b, a)):
+            if namer in namers and other not in namers:
+                known = found.get(other)
+                found[other] = match if known is None or match.score > known.score else known
+    if seen.at:
+        found.setdefault(seen.at, None)
+    here = ((article(one), match) for one, match in sorted(found.items()) if one not in namers)
+    return [Candidate(one, match, one.id == seen.at) for one, match in here if one and not one.stub]
 
 
 def ranked(stub: Article, kinds: Iterable[str], candidates: Iterable[Candidate]) -> list[Ranked]:

@@ -5,9 +5,11 @@ until it comes in. One that names only an outlet points to the outlet and makes 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..canon import article_id, stub_id
+from ..read import addresses
+from ..read.fields import dated
 from ..records import Article, Attribution, Evidence, Relation, Span
 
 # What the text says outright needs no weighing.
@@ -22,16 +24,24 @@ class Named:
     relation: Relation
 
 
-def named_by(
-    article: str, attributions: Iterable[Attribution], address_keys: dict[str, str]
-) -> Iterator[Named]:
-    """The articles that an article's attributions name, each once for each kind of relation.
+def naming(article: str, attributions: Iterable[Attribution]) -> list[Named]:
+    """The articles that an article's attributions name, as far as known dated to days.
 
-    Args:
-        article: id of the article that names them.
-        attributions: its attributions.
-        address_keys: the address key of each address that occurs in them.
+    An address that is printed wrongly names none.
     """
+    found, keys = [], {}
+    for attribution in attributions:
+        if attribution.url:
+            try:
+                keys[attribution.url] = addresses.key(attribution.url)
+            except ValueError:
+                attribution = replace(attribution, url=None)
+        found.append(attribution)
+    return [replace(one, stub=dated(one.stub)) for one in _named(article, found, keys)]
+
+
+def _named(article: str, attributions: Iterable[Attribution], address_keys: dict[str, str]) -> Iterator[Named]:
+    """Each article that is named, once for each kind of relation."""
     found: dict[tuple[str, str], Named] = {}
     for attribution in attributions:
         stub = _stub(attribution, address_keys)

@@ -1,0 +1,35 @@
+"""Relations: what articles have in common and name, made again from their texts and compared with the rows.
+
+Nothing that was kept to be fast is trusted: fingerprints, matches, works, resolved stubs and relations
+are each made anew from texts, decisions and people's word.
+"""
+
+from collections.abc import Iterator
+
+from ...archive import decided
+from ...archive.query import Query
+from ...read import decide
+from ...read.knowledge import Knowledge
+from ...records import Finding
+from .. import guard
+from ..guard import guarded
+from . import acts, comparing, evidence, following, index
+
+SUBJECT = "relations"
+CODES = (*evidence.CODES, *acts.CODES, *index.CODES, *comparing.CODES, *following.CODES)
+
+
+def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+    """Findings on relations, evidence, stubs and works."""
+    yield from guarded("evidence", evidence.check(query))
+    yield from guarded("what people said of articles", acts.check(query))
+    if decided.undecided(query, decide.POLICY):
+        return  # found as decided-before: what waits is related again when it is decided
+    again = index.Again(query)
+    yield from again.read()
+    yield from guarded("the index of fingerprints", index.check(query, again))
+    compared = comparing.Comparing(query, again)
+    yield from guarded("matches", compared.check())
+    followed, broken = guard.attempted("what articles name", lambda: following.Following(query, compared))
+    yield from broken
+    yield from guarded("relations", followed.check()) if followed else ()

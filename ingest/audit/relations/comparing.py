@@ -1,0 +1,69 @@
+"""Matches: every two articles that have something in common are kept as comparing them again gives them."""
+
+from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
+
+from ...archive.crossposts import Crossposts
+from ...archive.query import Query
+from ...records import Finding
+from ...relate.matching import Kept, Match, matched
+from ...relate.people import Pair, pair
+from ..guard import apart, guarded
+from .index import Again
+
+CODES = ("match-differs",)
+
+
+class Comparing:
+    """What articles have in common, compared again. `matches` is known when the check is through."""
+
+    def __init__(self, query: Query, again: Again) -> None:
+        self.query, self.again = query, again
+        self.matches: dict[Pair, Match] = {}
+        self.near: dict[str, set[Pair]] = {}
+        self._posts = Crossposts(query)
+
+    def check(self) -> Iterator[Finding]:
+        """Findings on matches: those that differ, are missing, or should not be there."""
+        kept = ((row["a"], row["b"]) for row in self.query.rows("SELECT a, b FROM matches ORDER BY a, b"))
+        wanted = ((key, True) for key in self.again.pairs())
+        for (a, b), group in groupby(merge(wanted, ((key, False) for key in kept)), key=lambda one: one[0]):
+            meet = any(wanted for _, wanted in group)
+            yield from guarded(f"match of {a} and {b}", self._match(a, b, meet))
+
+    def compare(self, a: str, b: str) -> Kept | None:
+        """What two articles have in common."""
+        one, other = (self.again.copies.copy(article) for article in (a, b))
+        if one is None or other is None:
+            return None
+        ends = self.again.copies.end(one), self.again.copies.end(other)
+        texts = (self.again.copies.text(copy, end.outlet) for copy, end in zip((one, other), ends, strict=True))
+        return matched((next(texts), next(texts)), ends)
+
+    def match(self, a: str, b: str) -> Match | None:
+        """What two articles have in common, also where no fingerprint leads from one to the other."""
+        found = self.matches.get(pair(a, b))
+        if found is None:
+            kept = self.compare(*pair(a, b))
+            found = kept.match if kept else None
+        return found
+
+    def _match(self, a: str, b: str, meet: bool) -> Iterator[Finding]:
+        wanted = self.compare(a, b) if meet else None
+        if wanted:
+            self.matches[a, b] = wanted.match
+            for end in (a, b):
+                self.near.setdefault(end, set()).add((a, b))
+        found = self._posts.match(a, b)
+        if wanted != found:
+            yield Finding("match-differs", f"match of {a} and {b}", *apart(_told(wanted), _told(found)))
+
+
+def _told(kept: Kept | None) -> str:
+    if kept is None:
+        return "nothing in common"
+    one = kept.match
+    way = f"later {one.later}{', as it says itself' if one.asserted else ''}" if one.later else "no direction"
+    signs = [[sign.kind, sign.article, sign.weight, sign.start] for sign in kept.signs]
+    return f"{one.kind}, score {one.score}, {way}, signs {signs}, passages {kept.passages}"
