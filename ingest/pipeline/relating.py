@@ -74,9 +74,10 @@ class Relating:
         touched |= {end for key in fresh for end in key}
         named = {stub for article in sorted(touched) for stub in self._named(article)}
         stubs = named | self._stubs.concerned(touched)
-        touched |= stubs | {end for stub in sorted(stubs) for end in self._resolve(stub)}
+        changed = {end for stub in sorted(stubs) for end in self._resolve(stub)}
+        touched |= stubs | changed
         # What a stub was found to be confirms those that name it.
-        for article in sorted(self._posts.namers(stubs)):
+        for article in sorted(self._posts.namers(changed)):
             touched |= {article, *self._named(article)}
         for row in self._spoken(touched):
             self._posts.write(row)
