@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ..read import addresses
 from ..records import Passage
+from ..relate.cues import Cue, cues
 from ..relate.direction import End
 from ..relate.fingerprints import fingerprints
 from ..relate.furniture import covered
@@ -24,13 +25,14 @@ _AT_HAND = 128
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One article as it is compared: its newest version, the version's fingerprints with their places."""
+    """One article as it is compared: its newest version, with its fingerprints and their places, its cues."""
 
     article: str
     version: str
     payload: str
     text_sha256: str
     fingerprints: dict[int, tuple[int, ...]]
+    cues: tuple[Cue, ...]
 
 
 class Copies:
@@ -50,8 +52,9 @@ class Copies:
         return self._once(("copy", version.id, version.payload), lambda: self._copy(article, version))
 
     def _copy(self, article: str, version: Version) -> Copy:
-        found = words(self._query.text(version.text_sha256) or "")
-        return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found))
+        text = self._query.text(version.text_sha256) or ""
+        found = fingerprints(words(text))
+        return Copy(article, version.id, version.payload, version.text_sha256, found, cues(text))
 
     def text(self, copy: Copy, outlet: str | None) -> Text:
         """A text ready to be compared, without the furniture of its outlet."""

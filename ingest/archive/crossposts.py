@@ -44,6 +44,13 @@ class Crossposts:
         sql = "SELECT number, articles.id FROM json_each(?) CROSS JOIN articles ON number = value"
         return {row["number"]: row["id"] for row in self._query.rows(sql, [json.dumps(sorted(numbers))])}
 
+    def abroad(self, pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Of pairs of articles by number those in different languages, both known."""
+        sql = "SELECT number, language FROM json_each(?) CROSS JOIN articles ON number = value"
+        numbers = json.dumps(sorted({number for pair in pairs for number in pair}))
+        of = {row["number"]: _language(row["language"]) for row in self._query.rows(sql, [numbers])}
+        return {(a, b) for a, b in pairs if of[a] and of[b] and of[a] != of[b]}
+
     def matched(self, article: str) -> list[Key]:
         """The pairs in which an article has something in common with another."""
         sql = "SELECT a, b FROM matches WHERE a = :one UNION ALL SELECT a, b FROM matches WHERE b = :one"
@@ -252,6 +259,12 @@ class Crossposts:
 
 def _marks(kinds: Iterable[str]) -> str:
     return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+def _language(code: str | None) -> str | None:
+    """A language without its region ("pt-BR"); the two forms of written Norwegian are one."""
+    language = code.split("-")[0].lower() if code else None
+    return "no" if language in ("nb", "nn") else language
 
 
 def _match(row: Mapping[str, Any]) -> Match:

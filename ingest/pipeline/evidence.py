@@ -80,9 +80,10 @@ class Prover:
         if kept is None or one is None or other is None:
             return []
         longest = sorted(kept.passages, key=lambda passage: passage[0][0] - passage[-1][1])[:_PASSAGES]
-        turned = [[_same(place, article != low) for place in passage] for passage in longest]
+        turned = [sorted(_same(place, article != low) for place in passage) for passage in longest]
         sides = self._copies.bytes(one), self._copies.bytes(other)
-        found = [proving.passage(*sides, runs) for runs in sorted(turned, key=lambda runs: runs[0].a_start)]
+        prove = proving.facts if kept.match.kind == "translation" else proving.passage
+        found = [prove(*sides, runs) for runs in sorted(turned, key=lambda runs: runs[0].a_start)]
         return [(fact, (one.version, other.version)) for fact in found if fact]
 
     def _signs(self, article: str, source: str) -> Iterator[Fact]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from .. import canon
+from ..archive.carriers import Again, Carriers
 from ..archive.copies import Copies, Copy
 from ..archive.crossposts import Crossposts, Key, Row
-from ..archive.fingerprints import Again, Compared, Index
+from ..archive.fingerprints import Compared, Index
 from ..archive.query import Query
 from ..archive.store import Store
 from ..records import Relation
-from ..relate.matching import Kept, Match, matched
+from ..relate.cues import keys
+from ..relate.matching import Kept, Match, matched, rendered
 from ..relate.names import title_key
 from ..relate.people import Said, pair, standing
 from ..relate.stubs import naming
@@ -44,6 +46,7 @@ class Relating:
         self._store, self._query = store, query
         self._posts = Crossposts(query)
         self._index = Index(query.connection)
+        self._cues = Carriers(query.connection, tables=("cues", "common_cues"))
         self._copies = Copies(query, self._index)
         self._prover = Prover(query, self._posts, self._copies)
         self._stubs = Stubs(query, self._posts)
@@ -105,13 +108,16 @@ class Relating:
         if known and (known.version, known.outlet) == (as_.version, as_.outlet):
             self._index.rename(number, as_.title)
             return again
-        if known:
-            before = self._query.version(known.version)
-            if before:
-                old = self._copies.of_version(article, before)
-                again = self._index.drop(number, old.fingerprints)
+        abroad = Again()
+        before = self._query.version(known.version) if known else None
+        if before:
+            old = self._copies.of_version(article, before)
+            again = self._index.drop(number, old.fingerprints)
+            self._cues.leave(number, keys(old.cues), abroad)
         now = self._index.put(number, as_, copy.fingerprints)
-        return Again(again.pairs | now.pairs, again.articles | now.articles)
+        self._cues.enter(number, keys(copy.cues), abroad)
+        found = again.pairs | now.pairs | self._posts.abroad(abroad.pairs)
+        return Again(found, again.articles | now.articles)
 
     def _pairs(self, again: Again) -> list[Key]:
         """The pairs of ids that are to be compared again, with those that had something in common before."""
@@ -120,10 +126,16 @@ class Relating:
         found = {pair(names[a], names[b]) for a, b in again.pairs}
         for number in sorted(again.articles):
             copy = self._copies.copy(names[number])
-            near = self._index.candidates(number, copy.fingerprints) if copy else set()
+            near = self._near(number, copy) if copy else set()
             found |= {pair(names[number], other) for other in self._posts.names(near).values()}
             found |= set(self._posts.matched(names[number]))
         return sorted(found)
+
+    def _near(self, number: int, copy: Copy) -> set[int]:
+        """The articles that an article is to be compared with: of other languages, those with its names too."""
+        told = self._cues.candidates(number, keys(copy.cues))
+        foreign = {end for one in self._posts.abroad({(number, other) for other in told}) for end in one}
+        return (self._index.candidates(number, copy.fingerprints) | foreign) - {number}
 
     def _match(self, a: str, b: str) -> bool:
         """Compare two articles and keep what they have in common; whether that is new."""
@@ -134,11 +146,16 @@ class Relating:
         one, other = self._copies.copy(a), self._copies.copy(b)
         if one is None or other is None:
             return None
-        shared = one.fingerprints.keys() & other.fingerprints.keys()
-        if not wherever and not self._index.meet(self._posts.number(a), self._posts.number(b), shared):
-            return None
         ends = self._copies.end(one), self._copies.end(other)
-        return matched((self._copies.text(one, ends[0].outlet), self._copies.text(other, ends[1].outlet)), ends)
+        numbers = self._posts.number(a), self._posts.number(b)
+        shared = one.fingerprints.keys() & other.fingerprints.keys()
+        if wherever or self._index.meet(*numbers, shared):
+            texts = self._copies.text(one, ends[0].outlet), self._copies.text(other, ends[1].outlet)
+            if found := matched(texts, ends):
+                return found
+        if self._cues.meet(*numbers, keys(one.cues) & keys(other.cues)) and self._posts.abroad({numbers}):
+            return rendered((one.cues, other.cues), ends)
+        return None
 
     # What articles name
 

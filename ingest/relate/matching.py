@@ -1,13 +1,17 @@
 """Compares two articles: their texts, and what each shows of where it has its text from. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ..records import RelationKind
 from .align import Run
 from .compare import Common, compare
+from .cues import Cue
 from .direction import End, Sign, both_name, direction
 from .names import same_outlet
 from .texts import Text
+from .translation import DAYS, translated
 
 # A run of equal words: characters of one text, characters of the other.
 Place = tuple[int, int, int, int]
@@ -64,6 +68,35 @@ def matched(texts: tuple[Text, Text], ends: tuple[End, End]) -> Kept | None:
         tuple(_pointer(sign) for sign in (way.signs if way else third)),
         tuple(tuple(_place(one, other, run) for run in passage.runs) for passage in common.shared),
     )
+
+
+def rendered(cues: tuple[Sequence[Cue], Sequence[Cue]], ends: tuple[End, End]) -> Kept | None:
+    """Whether one of two articles in different languages is the other's translation, as it is kept.
+
+    Args:
+        cues: the numbers and names of both.
+        ends: what each shows of where it comes from, in the same order.
+    """
+    found = translated(*cues) if _near(*ends) else None
+    if found is None:
+        return None
+    way = direction(*ends, "")
+    places = tuple((one.start, one.end, other.start, other.end) for one, other in found.cues)
+    return Kept(
+        Match("translation", found.score, way.later if way else None, bool(way and way.asserted)),
+        tuple(_pointer(sign) for sign in (way.signs if way else ())),
+        (places,),
+    )
+
+
+def _near(a: End, b: End) -> bool:
+    """Whether two articles may be of the same weeks, as far as their dates are known."""
+    days = (_days(a.latest, b.earliest), _days(b.latest, a.earliest))
+    return all(apart is None or apart <= DAYS for apart in days)
+
+
+def _days(one: str | None, other: str | None) -> int | None:
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days if one and other else None
 
 
 def _pointer(sign: Sign) -> Pointer:

@@ -4,13 +4,14 @@ The rule `words/1`: the byte ranges of each side, decoded as their page was and 
 as text of a page, have the same folded words. What would not prove itself is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..read.locating import located
 from ..read.requoted import forms
 from ..read.spans import quoted
 from ..records import Evidence, Passage, Span
+from .cues import fold
 from .words import words
 
 RULE = "words/1"
@@ -35,7 +36,7 @@ class Bytes:
         return JOINED.join(quoted(self.payload, self.encoding, span.start, span.end) for span in spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Same:
     """Characters `a_start` to `a_end` of one text that say the same words as those of the other."""
 
@@ -53,14 +54,27 @@ def passage(a: Bytes, b: Bytes, same: Sequence[Same]) -> Evidence | None:
         b: its source.
         same: runs of equal words, in their order.
     """
-    proved = [pair for run in same if (pair := _proved(a, b, run))]
+    return _evidence("passage", a, b, same, agree)
+
+
+def facts(a: Bytes, b: Bytes, same: Sequence[Same]) -> Evidence | None:
+    """The evidence of a translation: the numbers and names of both in their order, by the rule `cues/1`."""
+    return _evidence("facts", a, b, same, tell_the_same)
+
+
+def _evidence(
+    kind: str, a: Bytes, b: Bytes, same: Sequence[Same], agree: Callable[[str, str], bool]
+) -> Evidence | None:
+    proved = [pair for run in same if (pair := _proved(a, b, run, agree))]
     if not proved:
         return None
     mine = tuple(span for spans, _ in proved for span in spans)
-    return Evidence("passage", a.quote(mine), mine, tuple(span for _, spans in proved for span in spans))
+    return Evidence(kind, a.quote(mine), mine, tuple(span for _, spans in proved for span in spans))
 
 
-def _proved(a: Bytes, b: Bytes, run: Same) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
+def _proved(
+    a: Bytes, b: Bytes, run: Same, agree: Callable[[str, str], bool]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
     mine = _whole(located(a.payload, a.encoding, a.passages, run.a_start, run.a_end))
     other = _whole(located(b.payload, b.encoding, b.passages, run.b_start, run.b_end))
     return (mine, other) if mine and other and agree(a.quote(mine), b.quote(other)) else None
@@ -75,3 +89,9 @@ def agree(quote: str, other: str) -> bool:
     """Whether two quotes have the same words, by the rule `words/1`."""
     said = {words(form).folded for form in forms(quote)}
     return any(words(form).folded in said for form in forms(other)) and said != {()}
+
+
+def tell_the_same(quote: str, other: str) -> bool:
+    """Whether two quotes have the same numbers and names, by the rule `cues/1`."""
+    said = {fold(form) for form in forms(quote)}
+    return any(fold(form) in said for form in forms(other)) and said != {()}

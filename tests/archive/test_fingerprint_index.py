@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from ingest.archive import schema
-from ingest.archive.fingerprints import Again, Compared, Index, pair
+from ingest.archive.carriers import Again, pair
+from ingest.archive.fingerprints import Compared, Index
 from ingest.canon import article_id
 
 CUT = 2

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
+import crossposts
 import made
 import pytest
 from hypothesis import given, settings
@@ -108,6 +109,20 @@ def test_own_words_on_the_same_event_join_nothing(tmp_path: Path, knowledge: Kno
     made.put(tmp_path / "a.db", [seed("001"), page("wwiii-news.html"), page("own-words.html")], knowledge)
     assert len(related(tmp_path / "a.db")) == 1
     assert all("Atlantic Observer" not in outlets for outlets in works(tmp_path / "a.db"))
+
+
+def test_a_translation_leads_to_what_it_says_it_was_made_from(tmp_path: Path, knowledge: Knowledge) -> None:
+    texts = {one.id: one for one in crossposts.articles()}
+    given = [texts[name] for name in ("lighthouse-sold-en", "lighthouse-sold-de", "lighthouse-sold-own")]
+    path = tmp_path / "a.db"
+    made.put(path, [copy(number, one.text, outlet=one.outlet) for number, one in enumerate(given)], knowledge)
+    found = related(path)
+    assert [(one["kind"], one["status"], one["score"] > 700) for one in found] == [
+        ("translation", "detected", True)
+    ]
+    (fact,) = (fact for fact in found[0]["evidence"] if fact["kind"] == "facts")
+    assert len(fact["from"]) == len(fact["to"]) >= 8
+    assert works(path) == []
 
 
 def test_the_other_seeds_stand_alone(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -29,6 +29,17 @@ CREATE TABLE common (
   head INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE cues (
+  fingerprint INTEGER NOT NULL,
+  article INTEGER NOT NULL,
+  PRIMARY KEY (fingerprint, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE common_cues (
+  fingerprint INTEGER PRIMARY KEY,
+  head INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE furniture (
   fingerprint INTEGER NOT NULL,
   outlet TEXT NOT NULL REFERENCES outlets (name),

@@ -13,8 +13,9 @@ from itertools import combinations, groupby
 from operator import itemgetter
 from typing import Any
 
+from ...archive.carriers import CUT, signed
 from ...archive.copies import Copies
-from ...archive.fingerprints import CUT, Index, signed
+from ...archive.fingerprints import Index
 from ...archive.query import Query
 from ...records import Finding
 from ...relate.furniture import DIFFERENT, different, sketch

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import yaml
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parent / "relate" / "corpus"
 LABELS = "copy edited template excerpt translation shared-quotation shared-source different".split()
 
 
