@@ -117,8 +117,8 @@ def test_a_translation_leads_to_what_it_says_it_was_made_from(tmp_path: Path, kn
     path = tmp_path / "a.db"
     made.put(path, [copy(number, one.text, outlet=one.outlet) for number, one in enumerate(given)], knowledge)
     found = related(path)
-    assert [(one["kind"], one["status"], one["score"] > 700) for one in found] == [
-        ("translation", "detected", True)
+    assert [(one["kind"], one["status"], one["directed"]) for one in found] == [
+        ("translation", "asserted", True)
     ]
     (fact,) = (fact for fact in found[0]["evidence"] if fact["kind"] == "facts")
     assert len(fact["from"]) == len(fact["to"]) >= 8
