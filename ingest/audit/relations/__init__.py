@@ -24,7 +24,9 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on relations, evidence, stubs and works."""
     yield from guarded("evidence", evidence.check(query))
     yield from guarded("what people said of articles", acts.check(query))
-    if _unrelated(query):
+    unrelated, broken = guard.attempted("what waits", lambda: _unrelated(query))
+    yield from broken
+    if unrelated:
         return  # found as decided-before: an older version's articles are related when they are decided again
     again = index.Again(query)
     yield from again.read()
@@ -36,12 +38,11 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     yield from guarded("relations", followed.check()) if followed else ()
 
 
-def _unrelated(query: Query) -> list[str]:
-    """The articles that wait to be decided and were never related to others."""
+def _unrelated(query: Query) -> bool:
+    """Whether articles wait to be decided that were never related to others."""
     waiting = json.dumps(decided.undecided(query, decide.POLICY))
     sql = (
-        "SELECT id FROM json_each(?) CROSS JOIN articles ON articles.id = value"
+        "SELECT 1 FROM json_each(?) CROSS JOIN articles ON articles.id = value"
         " WHERE number NOT IN (SELECT article FROM compared)"
     )
-    found, _ = guard.attempted("what waits", lambda: [row["id"] for row in query.rows(sql, [waiting])])
-    return found or []
+    return query.one(sql, [waiting]) is not None
