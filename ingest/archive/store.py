@@ -256,8 +256,19 @@ class Store:
             self.database.execute(
                 "UPDATE articles SET work = ? WHERE id = ? AND work <> ?", [work, article, work]
             )
-        self.database.execute('DELETE FROM articles WHERE stub AND id NOT IN (SELECT "to" FROM relations)')
+        self._forget_stubs()
         self.database.execute("DELETE FROM works WHERE id NOT IN (SELECT work FROM articles)")
+
+    def _forget_stubs(self) -> None:
+        """Forget the stubs that no relation leads to and that nobody said anything of."""
+        spoken_of = "SELECT article FROM acts UNION SELECT other FROM acts"
+        gone = self.database.execute(
+            'SELECT id FROM articles WHERE stub AND id NOT IN (SELECT "to" FROM relations)'
+            f" AND NOT EXISTS (SELECT 1 FROM ({spoken_of}) WHERE article = articles.id)"
+        ).fetchall()
+        for table in ("candidates", "resolutions"):
+            self.database.conn.executemany(f"DELETE FROM {table} WHERE stub = ?", gone)
+        self.database.conn.executemany("DELETE FROM articles WHERE id = ?", gone)
 
     def collection(self, name: str, article: str) -> bool:
         """Put an article into a collection; whether it was not in it before."""
