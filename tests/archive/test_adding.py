@@ -221,7 +221,8 @@ def test_a_link_to_an_address_that_led_on_tells_the_source(
     text = made.words(1).encode()
     response = replace(made.response("http://foo.example/long"), asked="http://short.example/1")
     original = Capture(text, "page", captured_at=made.NOW, response=response)
-    linked = text + b"\n\nSee [the page](http://short.example/1).\n"
+    led = b"See [the page](http://short.example/1) of it, where all of that was told before.\n"
+    linked = b"# On the harbour\n\n" + text + b"\n\n" + led
     copy = made.capture(linked, "http://bar.example/1", captured_at=made.NOW)
     pages = [original, copy]
     made.put(tmp_path / "archive.db", [pages[first], pages[1 - first]], knowledge)
