@@ -36,7 +36,7 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
-    """A sound archive with rows in every table; only to be copied.
+    """A sound archive without cross-posts; only to be copied.
 
     The seeds, an article in two versions, one with a caption, one from the web with what became of
     it later, a feed, a mail, a person's corrections, and a domain that a person named.
@@ -65,6 +65,18 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
             store, article, "author", ("A. Smith", "B. Jones"), knowledge, replace(act, because="as printed")
         )
         pipeline.name(store, "made.example", "The Made Times", "newspaper", knowledge, act)
+    return path
+
+
+@pytest.fixture(scope="session")
+def crossposted(sound: Path, tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
+    """The sound archive with articles that have text in common, and people's word on them; to be copied.
+
+    No table is empty.
+    """
+    path = Path(shutil.copy(sound, tmp_path_factory.mktemp("crossposted") / "crossposted.db"))
+    made.put(path, made.crossposts(), knowledge)
+    made.said(path, knowledge)
     return path
 
 

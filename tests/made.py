@@ -1,15 +1,20 @@
 """Small articles made for the tests, and ways to look into an archive."""
 
+import random
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from ingest import canon
 from ingest.archive import files
+from ingest.archive.query import Query
 from ingest.archive.store import Store
 from ingest.capture import manifest
 from ingest.pipeline import Act, Outcome, add
+from ingest.pipeline.relating import Relating
 from ingest.read.knowledge import Knowledge
+from ingest.records import Act as Said
 from ingest.records import Assertion, Capture, Response, Visit
 
 NOW = "2026-01-02T03:04:05+00:00"
@@ -107,6 +112,18 @@ def connected(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path)
 
 
+def first_of(connection: sqlite3.Connection, table: str) -> str:
+    """A condition that one row of a table fulfils, whether its rows have numbers or not."""
+    columns = [
+        name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk", [table])
+    ]
+    unnumbered = "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?"
+    if connection.execute(unnumbered, [table]).fetchone() != (1,):
+        return f"rowid = (SELECT min(rowid) FROM {table})"
+    key = ", ".join(f'"{name}"' for name in columns)
+    return f"({key}) = (SELECT {key} FROM {table} LIMIT 1)"
+
+
 def rows(path: Path, sql: str, parameters: Iterable[object] = ()) -> list[tuple[object, ...]]:
     """What a query gives, over a connection of its own."""
     connection = sqlite3.connect(path)
@@ -123,3 +140,78 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
     finally:
         connection.close()
+
+
+# Words of which texts are made that have nothing in common but what is put into them.
+_WORDS = (
+    "harbour winter engine market letter stone river council bridge garden doctor teacher morning window paper"
+    " summer village station forest captain basket silver copper mirror ladder orchard factory painter island"
+    " meadow valley thunder lantern carpet kitchen saddle anchor barrel candle feather hammer needle pepper"
+    " quarry ribbon shelter timber turnip violin walnut"
+).split()
+PRINTED = "Every word on these pages may be read aloud in schools if nobody is asked to pay for it."
+ORIGINAL = "The harbour and the winter"
+
+
+def words(number: int, count: int = 90) -> str:
+    """Sentences of their own for each number."""
+    chance = random.Random(number)
+    found = [chance.choice(_WORDS) for _ in range(count)]
+    return " ".join(f"The {' '.join(found[at : at + 15])}." for at in range(0, count, 15))
+
+
+def crossposts() -> list[Capture]:
+    """Articles with text in common: an original, copies, an excerpt, a quotation, and a line that all print.
+
+    One copy names the original by outlet and title, another one an article that several might be.
+    """
+    source, quoted = words(1), "“I have told you before that nobody can walk from here to the sea,” she said."
+    named = "This article was first published on {} on January 5, 2025, under the title “{}”"
+    texts = {
+        "original": source,
+        "copy": f"{source}\n\n{named.format('Foo Daily', ORIGINAL)}",
+        "carried": source,
+        "part": f"{words(2)}\n\n{words(1, 45)}",
+        "said": f"{words(3)}\n\n{quoted}",
+        "heard": f"{words(4)}\n\n{quoted}",
+        "unsure": f"{words(5)}\n\n{named.format('Foo Daily', 'A valley of stone')}",
+        "maybe": words(6),
+    }
+    outlets = {"original": "Foo Daily", "maybe": "Bar Weekly"}
+    titles = {"original": ORIGINAL, "maybe": "A valley of stone"}
+    found = [
+        capture(f"{text}\n".encode(), f"http://{name}.example/1", outlet=outlets.get(name, f"The {name} Times"),
+                title=titles.get(name, f"Of {name}"), published="2025-01-05")
+        for name, text in texts.items()
+    ]  # fmt: skip
+    # So many that the line is common; four of one outlet, so that it is furniture there.
+    return found + [
+        capture(f"{words(number)}\n\n{PRINTED}\n".encode(), f"http://p{max(number, 14)}.example/{number}",
+                outlet=f"Printer {max(number, 14)}", title=f"Number {number}")
+        for number in range(11, 33)
+    ]  # fmt: skip
+
+
+def said(path: Path, knowledge: Knowledge) -> None:
+    """What people say of some of them: a link, an unlink, one that is another, and an undoing."""
+    with files.existing(path) as database:
+        query = Query(database.conn)
+        at = {
+            name: query.article_at(f"{name}.example/1")
+            for name in ("original", "maybe", "said", "heard", "part")
+        }
+        acts = [
+            Said("link", "editor", LATER, at["maybe"], "cites", at["original"], basis="as she told us"),
+            Said("unlink", "editor", LATER, at["said"], None, at["heard"]),
+            Said("merge", "editor", LATER, at["maybe"], None, at["part"]),
+        ]
+        acts.append(Said("undo", "editor", LATER, undoes=canon.act_id(acts[-1])))
+        store = Store(database, knowledge.registry)
+        with store.transaction():
+            for act in acts:
+                database.execute(
+                    "INSERT INTO acts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [canon.act_id(act), act.act, act.article, act.kind, act.other, act.undoes, act.by,
+                     act.asserted_at, act.basis],
+                )  # fmt: skip
+            Relating(store, query).relate([one for one in at.values() if one])

@@ -258,16 +258,25 @@ class Store:
             if before.get(article, work) != work:
                 self._once("works", {"id": work}, "id")
                 self.database.execute("UPDATE articles SET work = ? WHERE id = ?", [work, article])
-        self.database.execute(
-            "DELETE FROM articles WHERE stub AND id IN (SELECT value FROM json_each(?))"
-            ' AND NOT EXISTS (SELECT 1 FROM relations WHERE "to" = articles.id)',
-            [ids],
-        )
+        self._forget_stubs(ids)
         self.database.execute(
             "DELETE FROM works WHERE id IN (SELECT value FROM json_each(?))"
             " AND NOT EXISTS (SELECT 1 FROM articles WHERE work = works.id)",
             [json.dumps(sorted(set(before.values())))],
         )
+
+    def _forget_stubs(self, ids: str) -> None:
+        """Of some articles forget the stubs that no relation leads to and that nobody said anything of."""
+        gone = self.database.execute(
+            "SELECT articles.id FROM json_each(?) CROSS JOIN articles ON articles.id = value WHERE stub"
+            ' AND NOT EXISTS (SELECT 1 FROM relations WHERE "to" = articles.id)'
+            " AND NOT EXISTS (SELECT 1 FROM acts WHERE acts.article = articles.id)"
+            " AND NOT EXISTS (SELECT 1 FROM acts WHERE acts.other = articles.id)",
+            [ids],
+        ).fetchall()
+        for table in ("candidates", "resolutions"):
+            self.database.conn.executemany(f"DELETE FROM {table} WHERE stub = ?", gone)
+        self.database.conn.executemany("DELETE FROM articles WHERE id = ?", gone)
 
     def collection(self, name: str, article: str) -> bool:
         """Put an article into a collection; whether it was not in it before."""

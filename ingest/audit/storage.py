@@ -100,7 +100,7 @@ def _references(query: Query) -> Iterator[Finding]:
     for row in query.rows("PRAGMA foreign_key_check"):
         yield Finding(
             "reference-broken",
-            f"{row['table']} row {row['rowid']}",
+            row["table"] if row["rowid"] is None else f"{row['table']} row {row['rowid']}",
             f"a row in {row['parent']}",
             "none",
         )

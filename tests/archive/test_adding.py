@@ -1,7 +1,9 @@
 """What adding does to an archive: nothing twice, the same in any order, people before machines."""
 
+import json
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -210,3 +212,22 @@ def test_an_address_misprinted_in_a_text_stops_nothing(tmp_path: Path, knowledge
     (relation,) = exported(path)["relations"]
     assert (relation["to"]["title"], relation["to"]["url"]) == ("A small thing happened", None)
     assert findings(path, knowledge) == []
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_link_to_an_address_that_led_on_tells_the_source(
+    first: int, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    text = made.words(1).encode()
+    response = replace(made.response("http://foo.example/long"), asked="http://short.example/1")
+    original = Capture(text, "page", captured_at=made.NOW, response=response)
+    led = b"See [the page](http://short.example/1) of it, where all of that was told before.\n"
+    linked = b"# On the harbour\n\n" + text + b"\n\n" + led
+    copy = made.capture(linked, "http://bar.example/1", captured_at=made.NOW)
+    pages = [original, copy]
+    made.put(tmp_path / "archive.db", [pages[first], pages[1 - first]], knowledge)
+    found = made.rows(tmp_path / "archive.db", "SELECT later, signs FROM matches")
+    ((article,),) = made.rows(
+        tmp_path / "archive.db", "SELECT article FROM addresses WHERE key = 'bar.example/1'"
+    )
+    assert [(later, json.loads(str(signs))[0][0]) for later, signs in found] == [(article, "link")]

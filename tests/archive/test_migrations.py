@@ -24,6 +24,13 @@ TABLES = (
     "payloads outlets outlet_domains outlet_aliases texts works addresses versions articles passages links"
     " claims attributions relations evidence"
 )
+# What came with later steps: claims in headers with the third, what comparing finds with the fourth.
+_NAMED = "WHERE {} IN (SELECT id FROM today.relations WHERE origin = 'named')"
+KNOWN = {
+    **{("claims", version): "WHERE place IS NOT 'headers'" for version in (1, 2)},
+    **{("relations", version): _NAMED.format("id") for version in (1, 2, 3)},
+    **{("evidence", version): f"{_NAMED.format('relation')} AND kind = 'attribution'" for version in (1, 2, 3)},
+}
 CAPTURES = "article, payload, source, source_id, path, captured_at, added_at"
 
 
@@ -47,7 +54,7 @@ def as_of(today: Path, path: Path, step: str, version: int, tables: str) -> sqli
     connection.execute("ATTACH ? AS today", [str(today)])
     for table in tables.split():
         columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
-        known = "WHERE place IS NOT 'headers'" if table == "claims" else ""
+        known = KNOWN.get((table, version), "")
         connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table} {known}")
     return connection
 
@@ -68,6 +75,25 @@ def second(tmp_path: Path, knowledge: Knowledge) -> Path:
     made.put(tmp_path / "today.db", [*made.seeds(), *pages(), *made.retrievals()], knowledge)
     path = tmp_path / "second.db"
     as_of(tmp_path / "today.db", path, "decisions", 2, f"{TABLES} listings captures parts").close()
+    return path
+
+
+@pytest.fixture
+def third(tmp_path: Path, knowledge: Knowledge) -> Path:
+    """An archive as the third schema held it: the second's, and articles with text in common."""
+    pages_ = [*made.seeds(), *pages(), *made.retrievals(), *made.crossposts()]
+    made.put(tmp_path / "today.db", pages_, knowledge)
+    path = tmp_path / "third.db"
+    connection = as_of(
+        tmp_path / "today.db", path, "crossposts", 3, f"{TABLES} listings captures parts decisions"
+    )
+    # A work was only what attributions joined.
+    connection.execute("UPDATE main.articles SET work = id")
+    connection.execute(
+        'UPDATE main.articles SET work = min(id, one) FROM (SELECT "to" AS one, "from" AS two'
+        " FROM main.relations) WHERE id IN (one, two)"
+    )
+    connection.close()
     return path
 
 
@@ -92,6 +118,17 @@ def test_claims_in_headers_are_made_when_it_is_decided_again(
     assert exported(second) == exported(tmp_path / "today.db")
     assert made.rows(second, "SELECT count(*) FROM claims WHERE place = 'headers'") == [(2,)]
     with files.readable(second) as database:
+        assert list(audit(Query(database.conn), knowledge)) == []
+
+
+def test_what_articles_have_in_common_is_found_when_they_are_decided_again(
+    third: Path, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    made.put(third, [], knowledge)
+    assert exported(third) == exported(tmp_path / "today.db")
+    found = "SELECT count(*) FROM relations WHERE origin = 'found'"
+    assert made.rows(third, found) == made.rows(tmp_path / "today.db", found) != [(0,)]
+    with files.readable(third) as database:
         assert list(audit(Query(database.conn), knowledge)) == []
 
 

@@ -1,5 +1,6 @@
 """The file that a new archive is: its marks, its rules, and that they are enforced."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,12 @@ def fresh(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield database.conn
 
 
+@pytest.fixture
+def archive(crossposted: Path, tmp_path: Path) -> Path:
+    """A copy of an archive with rows in every table."""
+    return Path(shutil.copy(crossposted, tmp_path / "archive.db"))
+
+
 def tables(connection: sqlite3.Connection) -> list[str]:
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     return [name for (name,) in found if name not in NOT_OURS]
@@ -30,7 +37,7 @@ def tables(connection: sqlite3.Connection) -> list[str]:
 
 def test_every_table_is_strict(fresh: sqlite3.Connection) -> None:
     strict = {row[1]: row[5] for row in fresh.execute("PRAGMA table_list")}
-    assert len(tables(fresh)) == 23
+    assert len(tables(fresh)) == 32
     assert [name for name in tables(fresh) if not strict[name]] == []
 
 
@@ -146,6 +153,31 @@ VIOLATIONS = (
     ("evidence", {"from_ranges": "["}),
     ("evidence", {"to_ranges": "["}),
     ("collections", {"name": ""}),
+    ("relations", {"directed": 2}),
+    ("relations", {"origin": "dreamt"}),
+    ("matches", {"kind": "cites"}),
+    ("matches", {"score": 1001}),
+    ("matches", {"later": "z" * 16}),
+    ("matches", {"asserted": 2}),
+    ("matches", {"signs": "["}),
+    ("matches", {"passages": "["}),
+    ("matches", {"a": "z" * 16}),
+    ("stub_titles", {"title": ""}),
+    ("resolutions", {"id": "x"}),
+    ("resolutions", {"score": -1}),
+    ("resolutions", {"reason": ""}),
+    ("resolutions", {"article": "b2pqznxh3yakhrhh"}),
+    ("candidates", {"score": 1001}),
+    ("candidates", {"reason": ""}),
+    ("acts", {"id": "x"}),
+    ("acts", {"act": "praise"}),
+    ("acts", {"kind": "friendship"}),
+    ("acts", {"by": ""}),
+    ("acts", {"asserted_at": "yesterday"}),
+    ("acts", {"kind": None}),
+    ("acts", {"undoes": ID}),
+    ("acts", {"article": None}),
+    ("acts", {"other": None}),
 )
 
 
@@ -156,8 +188,9 @@ def good_row(connection: sqlite3.Connection, table: str) -> dict[str, object]:
         "captures": "article IS NOT NULL AND status = 200 AND version IS NOT NULL",
         "articles": "NOT stub",
         "passages": "caption IS NULL",
+        "acts": "act = 'link'",
     }
-    cursor = connection.execute(f"SELECT rowid AS row, * FROM {table} WHERE {wanted.get(table, '1')}")
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE {wanted.get(table, '1')}")
     return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
 
 
@@ -166,8 +199,9 @@ def test_a_check_refuses(archive: Path, table: str, change: dict[str, object]) -
     with files.existing(archive) as database:
         row = good_row(database.conn, table)
         sets = ", ".join(f'"{column}" = ?' for column in change)
+        same = " AND ".join(f'"{column}" IS ?' for column in row)
         with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed"):
-            database.conn.execute(f"UPDATE {table} SET {sets} WHERE rowid = ?", [*change.values(), row["row"]])
+            database.conn.execute(f"UPDATE {table} SET {sets} WHERE {same}", [*change.values(), *row.values()])
 
 
 def test_no_check_is_left_out(fresh: sqlite3.Connection) -> None:
@@ -189,10 +223,12 @@ def foreign_keys(path: Path) -> list[tuple[str, str]]:
 
 def mislead(connection: sqlite3.Connection, table: str, column: str) -> None:
     """Let one row refer to what is not there, and try to keep it so."""
+    kinds = dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", [table]))
+    nothing = -1 if kinds[column] == "INTEGER" else "z" * 16
     connection.execute("BEGIN")
     try:
         connection.execute(
-            f'UPDATE {table} SET "{column}" = ? WHERE rowid = (SELECT min(rowid) FROM {table})', ["z" * 16]
+            f'UPDATE {table} SET "{column}" = ? WHERE {made.first_of(connection, table)}', [nothing]
         )
         connection.execute("COMMIT")
     finally:

@@ -1,6 +1,7 @@
 """For each code an archive that is broken so, and that the audit finds it."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ AT = "(SELECT article FROM addresses WHERE key = 'made.example/a')"
 VERSION = f"(SELECT version FROM articles WHERE id = '{BARE}')"
 PAYLOAD = f"(SELECT payload FROM captures WHERE article = '{BARE}')"
 MACHINE = f"article = '{BARE}' AND field = 'title' AND method = 'markdown-heading'"
+
+# Of the cross-posts: the stub that was found to be an article, the one that several might be, a pair.
+FOUND, UNSURE = "b2pqznxh3yakhrhh", "5k3skxrragmcyaek"
+A, B = "my2zxcshrgdou73e", "zk2sycbbhhfqajuf"
+PAIR = f"a = '{A}' AND b = '{B}'"
+TIE = f"\"from\" = '{B}' AND \"to\" = '{A}'"
 
 Surgery = str | Callable[[sqlite3.Connection], None]
 
@@ -82,7 +89,9 @@ CASES = {
         f"UPDATE passages SET runs = '[1]' WHERE version = {VERSION} AND position = 1", "passage 1"
     ),
     "database-damaged": case(disordered, "the database file", "schema-differs"),
-    "rule-broken": case("UPDATE relations SET score = 5000", "relations row 1"),
+    "rule-broken": case(
+        "UPDATE relations SET score = 5000 WHERE rowid = 1", "relations row 1", "relation-differs"
+    ),
     "schema-differs": case("CREATE TABLE added (word TEXT)", "table added"),
     "reference-broken": case(
         f"UPDATE collection_articles SET article = '{'z' * 16}' WHERE article = '{BARE}'",
@@ -154,14 +163,51 @@ CASES = {
         f"UPDATE attributions SET article = '{NAMING}' WHERE article = '{BARE}'",
         f"article {NAMING}, attributions",
     ),
-    "relation-id": case("UPDATE relations SET kind = 'adaptation'", "relation b5phnnguerwvnb7v"),
-    "relation-unproven": case("DELETE FROM evidence", "relation b5phnnguerwvnb7v", "stub-field"),
-    "evidence-quote": case("UPDATE evidence SET quote = 'It was so.'", "relation b5phnnguerwvnb7v, evidence 0"),
-    "evidence-foreign": case(
-        f"UPDATE evidence SET from_version = {VERSION}", "evidence 0", "evidence-quote", "stub-field"
+    "relation-id": case(
+        "UPDATE relations SET kind = 'adaptation' WHERE id = 'b5phnnguerwvnb7v'",
+        "relation b5phnnguerwvnb7v", "relation-differs",
     ),
-    "stub-unnamed": case("DELETE FROM evidence; DELETE FROM relations", f"stub {STUB}", "work-differs"),
-    "stub-field": case(f"UPDATE articles SET title = 'Another' WHERE id = '{STUB}'", f"stub {STUB}"),
+    "relation-unproven": case(
+        "DELETE FROM evidence WHERE relation = 'b5phnnguerwvnb7v'", "relation b5phnnguerwvnb7v"
+    ),
+    "relation-differs": case(f"UPDATE relations SET score = 999 WHERE {TIE}", "relation "),
+    "evidence-quote": case(
+        "UPDATE evidence SET quote = 'It was so.' WHERE relation = 'b5phnnguerwvnb7v'",
+        "relation b5phnnguerwvnb7v, evidence 0",
+    ),
+    "evidence-foreign": case(
+        f"UPDATE evidence SET from_version = {VERSION} WHERE relation = 'b5phnnguerwvnb7v'",
+        "evidence 0", "evidence-quote",
+    ),
+    "evidence-disagrees": case(
+        "UPDATE evidence SET to_ranges = '[[0, 9]]' WHERE kind = 'passage'", "evidence "
+    ),
+    "act-id": case(
+        f"INSERT INTO acts (id, act, undoes, by, asserted_at)"
+        f" VALUES ('{'z' * 16}', 'undo', '{'y' * 16}', 'me', '{made.LATER}')",
+        "undo zzzz",
+    ),
+    "resolution-id": case(f"UPDATE resolutions SET id = '{'z' * 16}'", f"resolution of stub {FOUND}"),
+    "resolution-differs": case("UPDATE resolutions SET score = 999", f"stub {FOUND}"),
+    "candidates-differ": case("UPDATE candidates SET score = 999", f"stub {UNSURE}"),
+    "compared-differs": case(
+        f"UPDATE compared SET title = 'peace' WHERE article = (SELECT number FROM articles WHERE id = '{A}')",
+        f"article {A}",
+    ),
+    "fingerprint-differs": case(
+        f"DELETE FROM fingerprints WHERE article = (SELECT number FROM articles WHERE id = '{A}')",
+        f"article {A}",
+    ),
+    "common-differs": case("UPDATE common SET head = head + 1", "common fingerprint "),
+    "furniture-differs": case("UPDATE furniture SET outlet = 'Foo Daily'", "furniture fingerprint "),
+    "match-differs": case(f"DELETE FROM matches WHERE {PAIR}", f"match of {A} and {B}"),
+    "stub-unnamed": case(
+        "DELETE FROM evidence WHERE relation = 'b5phnnguerwvnb7v';"
+        " DELETE FROM relations WHERE id = 'b5phnnguerwvnb7v'",
+        f"stub {STUB}", "relation-differs",
+    ),
+    "stub-field": case(f"UPDATE articles SET title = 'Another' WHERE id = '{STUB}'", f"stub {STUB}, title"),
+    "stub-untitled": case(f"DELETE FROM stub_titles WHERE stub = '{STUB}'", f"stub {STUB}"),
     "work-differs": case(f"UPDATE articles SET work = '{BARE}' WHERE id = '{STUB}'", f"article {STUB}"),
     "search-differs": case(
         "INSERT INTO search (search, rowid, title, text) SELECT 'delete', rowid, title, text FROM search_source"
@@ -169,6 +215,12 @@ CASES = {
         f"article {BARE}",
     ),
 }  # fmt: skip
+
+
+@pytest.fixture
+def archive(crossposted: Path, tmp_path: Path) -> Path:
+    """A copy of an archive with rows in every table."""
+    return Path(shutil.copy(crossposted, tmp_path / "archive.db"))
 
 
 def operate(archive: Path, surgery: Surgery) -> None:
@@ -252,7 +304,8 @@ def test_every_broken_row_is_reported(
 
 TABLES = (
     "parts listings payloads outlets texts works articles addresses captures versions passages links claims"
-    " attributions relations evidence search decisions namings doubts"
+    " attributions relations evidence search decisions namings doubts compared fingerprints common furniture"
+    " matches stub_titles resolutions candidates acts"
 )
 
 
@@ -297,7 +350,13 @@ WRITTEN = [
     ("outlet_aliases", "alias"), ("outlets", "kind"), ("decisions", "value"), ("decisions", "doubts"),
     ("decisions", "confidence"), ("decisions", "reason"), ("articles", "published_day"),
     ("articles", "published_earliest"), ("articles", "policy"), ("namings", "domain"), ("namings", "outlet"),
-    ("doubts", "words"),
+    ("doubts", "words"), ("relations", "status"), ("relations", "directed"), ("relations", "origin"),
+    ("evidence", "kind"), ("evidence", "to_ranges"), ("evidence", "from_version"), ("compared", "sketch"),
+    ("compared", "title"), ("fingerprints", "fingerprint"), ("fingerprints", "article"), ("common", "head"),
+    ("furniture", "outlet"), ("matches", "kind"), ("matches", "signs"), ("matches", "passages"),
+    ("matches", "later"), ("stub_titles", "title"), ("resolutions", "article"), ("resolutions", "score"),
+    ("candidates", "article"), ("candidates", "reason"), ("acts", "act"), ("acts", "kind"), ("acts", "other"),
+    ("acts", "asserted_at"), ("articles", "number"), ("articles", "work"), ("articles", "stub"),
 ]  # fmt: skip
 VALUES = {
     "INTEGER": st.integers(-(2**63), 2**63 - 1) | st.integers(-5, 5000),
@@ -308,18 +367,20 @@ VALUES = {
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_whatever_stands_in_a_row_the_audit_ends(data: st.DataObject, sound: Path, tmp_path: Path) -> None:
+def test_whatever_stands_in_a_row_the_audit_ends(
+    data: st.DataObject, crossposted: Path, tmp_path: Path
+) -> None:
     """The audit of a forged row ends without an error of its own, and shows what `ingest audit` shows."""
     from ingest.resources import knowledge
 
     archive = tmp_path / "forged.db"
-    archive.write_bytes(sound.read_bytes())
+    archive.write_bytes(crossposted.read_bytes())
     table, column = data.draw(st.sampled_from(WRITTEN))
     connection = sqlite3.connect(archive)
     kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
     connection.execute("PRAGMA ignore_check_constraints = ON")
     connection.execute(
-        f'UPDATE OR IGNORE {table} SET "{column}" = ? WHERE rowid = (SELECT min(rowid) FROM {table})',
+        f'UPDATE OR IGNORE {table} SET "{column}" = ? WHERE {made.first_of(connection, table)}',
         [data.draw(VALUES[kinds[column]])],
     )
     connection.commit()

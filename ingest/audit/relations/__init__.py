@@ -4,6 +4,7 @@ Nothing that was kept to be fast is trusted: fingerprints, matches, works, resol
 are each made anew from texts, decisions and people's word.
 """
 
+import json
 from collections.abc import Iterator
 
 from ...archive import decided
@@ -23,8 +24,10 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on relations, evidence, stubs and works."""
     yield from guarded("evidence", evidence.check(query))
     yield from guarded("what people said of articles", acts.check(query))
-    if decided.undecided(query, decide.POLICY):
-        return  # found as decided-before: what waits is related again when it is decided
+    unrelated, broken = guard.attempted("what waits", lambda: _unrelated(query))
+    yield from broken
+    if unrelated:
+        return  # found as decided-before: an older version's articles are related when they are decided again
     again = index.Again(query)
     yield from again.read()
     yield from guarded("the index of fingerprints", index.check(query, again))
@@ -33,3 +36,13 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     followed, broken = guard.attempted("what articles name", lambda: following.Following(query, compared))
     yield from broken
     yield from guarded("relations", followed.check()) if followed else ()
+
+
+def _unrelated(query: Query) -> bool:
+    """Whether articles wait to be decided that were never related to others."""
+    waiting = json.dumps(decided.undecided(query, decide.POLICY))
+    sql = (
+        "SELECT 1 FROM json_each(?) CROSS JOIN articles ON articles.id = value"
+        " WHERE number NOT IN (SELECT article FROM compared)"
+    )
+    return query.one(sql, [waiting]) is not None

@@ -32,7 +32,8 @@ class Following:
 
     def __init__(self, query: Query, compared: Comparing) -> None:
         self._query, self._compared = query, compared
-        self._said = standing(Crossposts(query).acts())
+        self._acts = Crossposts(query).acts()
+        self._said = standing(self._acts)
         self._spoken = list(of_word(self._said))
         self._articles = {row["id"]: row for row in query.rows(_ARTICLES)}
         self._named = {article: self._naming(article) for article in self._articles}
@@ -89,8 +90,9 @@ class Following:
     def _stubs(self) -> Iterator[Finding]:
         """A stub is named by somebody, and says what the first of those who name it says."""
         joined = {row["to"] for row in self._query.rows('SELECT DISTINCT "to" FROM relations')}
+        spoken_of = {end for _, act in self._acts for end in (act.article, act.other)}
         for stub in (one for one, row in self._articles.items() if row["stub"]):
-            if stub not in joined:
+            if stub not in joined | spoken_of:
                 yield Finding("stub-unnamed", f"stub {stub}", "an article that names it", "none")
             told, known = self._told(stub), self._query.article(stub)
             for field in _FIELDS if told and known else ():
