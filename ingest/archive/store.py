@@ -83,6 +83,10 @@ class Store:
         """Note that an address leads to an article."""
         self._once("addresses", {"key": key, "article": article}, "key")
 
+    def forget_address(self, key: str, article: str) -> None:
+        """Note that an address does not lead to an article after all."""
+        self.database.execute("DELETE FROM addresses WHERE key = ? AND article = ?", [key, article])
+
     def version(
         self,
         article: str,
@@ -242,12 +246,16 @@ class Store:
         self.database.execute(
             "UPDATE outlets SET kind = :kind WHERE name = :outlet AND kind IS NULL AND :kind IS NOT NULL", row
         )
+        self.undecide(said.domain)
+        return True
+
+    def undecide(self, domain: str) -> None:
+        """Leave the articles at a domain and below it to be decided again."""
         self.database.execute(
             "UPDATE articles SET policy = NULL WHERE id IN (SELECT article FROM claims WHERE field = 'outlet'"
             " AND place = 'address' AND (lower(quote) = :domain OR lower(quote) LIKE '%.' || :domain))",
-            row,
+            {"domain": domain},
         )
-        return True
 
     def works(self, works: Mapping[str, str]) -> None:
         """Write the work of each article, and forget works and stubs that nothing leads to."""
@@ -256,8 +264,19 @@ class Store:
             self.database.execute(
                 "UPDATE articles SET work = ? WHERE id = ? AND work <> ?", [work, article, work]
             )
-        self.database.execute('DELETE FROM articles WHERE stub AND id NOT IN (SELECT "to" FROM relations)')
+        self._forget_stubs()
         self.database.execute("DELETE FROM works WHERE id NOT IN (SELECT work FROM articles)")
+
+    def _forget_stubs(self) -> None:
+        """Forget the stubs that no relation leads to and that nobody said anything of."""
+        spoken_of = "SELECT article FROM acts UNION SELECT other FROM acts"
+        gone = self.database.execute(
+            'SELECT id FROM articles WHERE stub AND id NOT IN (SELECT "to" FROM relations)'
+            f" AND NOT EXISTS (SELECT 1 FROM ({spoken_of}) WHERE article = articles.id)"
+        ).fetchall()
+        for table in ("candidates", "resolutions"):
+            self.database.conn.executemany(f"DELETE FROM {table} WHERE stub = ?", gone)
+        self.database.conn.executemany("DELETE FROM articles WHERE id = ?", gone)
 
     def collection(self, name: str, article: str) -> bool:
         """Put an article into a collection; whether it was not in it before."""

@@ -9,7 +9,7 @@ from ..read import addresses
 from ..records import Article
 from ..relate.matching import Match
 from ..relate.names import title_key
-from ..relate.people import Said
+from ..relate.people import Said, pair
 from ..relate.resolving import Candidate, Ranked, chosen, ranked
 
 
@@ -48,13 +48,20 @@ class Stubs:
         if stub.id in said.apart or not stub.stub:
             return []
         namers = self._posts.namers([stub.id])
+        # Only what was said of the stub itself: what it was found to be must not tell what it is.
         kinds = {row.relation.kind for row in self._posts.rows(namers, "named").values()
-                 if row.relation.to_id == stub.id and row.relation.status != "rejected"}  # fmt: skip
-        candidates = [
-            one for one in self._candidates(stub, namers)
+                 if row.relation.to_id == stub.id
+                 and pair(row.relation.from_id, stub.id) not in said.unlinked}  # fmt: skip
+        found = self._candidates(stub, namers)
+        known = {one.article.id for one in found}
+        unlinked = {pair(*map(said.end, key)) for key in said.unlinked}
+        return ranked(stub, kinds, (
+            one for one in found
             if resolution_id(stub.id, one.article.id) not in said.taken_back
-        ]  # fmt: skip
-        return ranked(stub, kinds, candidates)
+            and not _leads_on(one.article.id, stub.id, known, said)
+            and not (namers and all(pair(said.end(namer), said.end(one.article.id)) in unlinked
+                                    for namer in namers))
+        ))  # fmt: skip
 
     def _candidates(self, stub: Article, namers: Collection[str]) -> list[Candidate]:
         matches = self._posts.matches(namers, kinds=None)
@@ -72,3 +79,9 @@ class Stubs:
             for one, match in sorted(found.items())
             if one not in namers and (article := self._query.article(one)) and not article.stub
         ]
+
+
+def _leads_on(article: str, stub: str, candidates: Collection[str], said: Said) -> bool:
+    """Whether a person says that an article is the stub, or another candidate, which stands for both."""
+    end = said.end(article)
+    return end == stub or (end != article and end in candidates)

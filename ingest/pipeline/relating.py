@@ -17,11 +17,12 @@ from ..archive.store import Store
 from ..records import Relation, RelationStatus
 from ..relate.matching import Kept, Match, matched
 from ..relate.names import title_key
-from ..relate.people import Said, pair, standing
-from ..relate.works import SAME_TEXT, Work, named_as, ties, works
+from ..relate.people import pair
+from ..relate.works import SAME_TEXT, Work, ties, works
 from . import deciding
 from .evidence import Draft, Prover
 from .finding import Stubs
+from .hearing import Hearing, linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,7 @@ class Relating:
         self._copies = Copies(query, self._index)
         self._prover = Prover(query, self._posts, self._copies)
         self._stubs = Stubs(query, self._posts)
-        self._heard: tuple[int, Said] | None = None
-
-    @property
-    def _word(self) -> Said:
-        """What people said, read again when somebody said more."""
-        last = self._posts.last_act()
-        if self._heard is None or self._heard[0] != last:
-            self._heard = last, standing(self._posts.acts())
-        return self._heard[1]
-
-    @property
-    def _confirmed(self) -> set[str]:
-        """The ids of relations that a person confirms: the finding of the same is a part of that."""
-        acts = (act for _, act in self._word.linked.values())
-        return {canon.relation_id(act.article, act.other, act.kind) for act in acts
-                if act.article and act.other and act.kind}  # fmt: skip
+        self._word = Hearing(self._posts)
 
     def relate(self, articles: Collection[str]) -> set[str]:
         """Decide again what some articles have to do with others, which have been decided themselves.
@@ -69,28 +55,51 @@ class Relating:
         Gives the stubs that they name or named.
         """
         fresh: set[Key] = set()
-        touched = set(articles)
         for article in sorted(articles):
             fresh |= {key for key in self._pairs(self._compared(article)) if self._match(*key)}
-        touched |= {end for key in fresh for end in key}
+        touched = {*articles, *(end for key in fresh for end in key)}
+        return self._follow(touched, _Stale(frozenset(articles), frozenset(fresh)))
+
+    def hear(self, articles: Collection[str]) -> None:
+        """Decide again what follows from a person's word on how some articles and stubs are related."""
+        self._follow(set(articles), _Stale(frozenset(), frozenset()))
+
+    def _follow(self, touched: set[str], stale: _Stale) -> set[str]:
+        """Write what follows from matches, texts and words that concern some articles; the stubs they name."""
+        self._word.forget()
+        touched = self._near(touched)
         named = {stub for article in sorted(touched) for stub in self._named(article)}
-        stubs = named | self._stubs.concerned(touched)
-        touched |= stubs | {end for stub in sorted(stubs) for end in self._resolve(stub)}
+        stubs = named | self._stubs.concerned(touched) | self._identified(touched)
+        moved = self._near({end for stub in sorted(stubs) for end in self._resolve(stub)})
         # What a stub was found to be confirms those that name it.
-        for article in sorted(self._posts.namers(stubs)):
+        for article in sorted(moved | self._posts.namers(stubs | moved)):
             touched |= {article, *self._named(article)}
-        for row in self._spoken(touched):
-            self._posts.write(row)
-        self._tie(touched, _Stale(frozenset(articles), frozenset(fresh)))
+        touched |= stubs | moved
+        self._speak(touched)
+        self._tie(touched, stale)
         return named
 
-    def _spoken(self, touched: Collection[str]) -> Iterator[Row]:
-        """The rows by which people relate some articles."""
-        for key, (identity, act) in sorted(self._word.linked.items()):
-            if (key[0] in touched or key[1] in touched) and act.article and act.other and act.kind:
-                copy = self._copies.copy(act.article)
-                named = self._naming(copy) if copy else ()
-                yield self._prover.said(act.article, act.other, act.kind, identity, named)
+    def _near(self, articles: Collection[str]) -> set[str]:
+        """Some articles, those that are the same, and those that somebody related to them."""
+        found = self._posts.identical(articles)
+        return found | self._posts.identical(self._word.partners(found))
+
+    def _identified(self, articles: Collection[str]) -> set[str]:
+        """Of some articles those that may be others: stubs, and what a person says or said to be another."""
+        known = self._posts.articles(articles)
+        are_others = {one for one, _ in self._posts.same(articles)} | self._word.said.same.keys()
+        return {one for one, row in known.items() if row["stub"] or one in are_others}
+
+    def _speak(self, touched: Collection[str]) -> None:
+        """Write the rows by which people relate some articles."""
+        words = {canon.relation_id(*linked(word)): word for word in self._word.links()
+                 if word[1].article in touched or word[1].other in touched}  # fmt: skip
+        self._posts.erase(self._posts.around(touched, "said").keys() - words.keys())
+        for identity, word in sorted(words.items()):
+            article, source, kind = linked(word)
+            copy = self._copies.copy(article)
+            named = self._naming(copy) if copy else ()
+            self._renew(identity, self._prover.said(article, source, kind, word[0], named))
 
     # Matches
 
@@ -146,13 +155,12 @@ class Relating:
     def _named(self, article: str) -> set[str]:
         """Write what an article's attributions name; the stubs they named before and those they name now."""
         copy = self._copies.copy(article)
-        before = self._posts.rows([article], "named")
+        before, confirmed = self._posts.rows([article], "named"), self._word.confirmed()
         rows: dict[str, Row] = {}
         for relation in self._naming(copy) if copy else ():
             identity = canon.relation_id(relation.from_id, relation.to_id, relation.kind)
-            source = self._posts.resolution(relation.to_id) or relation.to_id
-            word = self._rejected(article, relation.to_id) or self._rejected(article, source)
-            if identity not in self._confirmed:
+            if identity not in confirmed:
+                word, source = self._word.denied(relation), self._word.end(relation.to_id)
                 rows[identity] = self._prover.named(relation, source, "rejected" if word else "asserted", word)
         self._posts.erase(before.keys() - rows.keys())
         for identity, row in sorted(rows.items()):
@@ -165,16 +173,12 @@ class Relating:
             self._posts.title_stub(named.stub.id, title_key(named.stub.title))
             yield named.relation
 
-    def _rejected(self, a: str, b: str) -> str | None:
-        """The act by which a person says that two articles have nothing to do with each other."""
-        found = self._word.unlinked.get(pair(a, b))
-        return found[0] if found else None
-
     def _resolve(self, stub: str) -> set[str]:
-        """Find the article that a stub is; all whom this changes something for."""
+        """Find the article that a stub or article is; all whom this changes something for."""
         known, before = self._query.article(stub), self._posts.resolution(stub)
-        if known is None or not self._stubs.resolve(known, self._word):
+        if known is None or not self._stubs.resolve(known, self._word.said):
             return set()
+        self._word.forget()
         return {end for end in (stub, before, self._posts.resolution(stub)) if end}
 
     # Works
@@ -187,12 +191,13 @@ class Relating:
         by_work: dict[str, set[str]] = {}
         for member, work in groups.items():
             by_work.setdefault(work, set()).add(member)
-        before = self._posts.found(members)
+        before = self._posts.around(members, "found")
         known = {pair(row.relation.from_id, row.relation.to_id): row for row in before.values()
                  if not stale.touches(row.relation.from_id, row.relation.to_id)}  # fmt: skip
         drafts = [draft for carriers in by_work.values() for draft in self._whole(carriers, known)]
         drafts += self._parts(members, groups)
-        after = {draft.id: draft for draft in drafts if draft.id not in self._confirmed}
+        confirmed = self._word.confirmed()
+        after = {draft.id: draft for draft in drafts if draft.id not in confirmed}
         self._posts.erase(before.keys() - after.keys())
         for identity, draft in sorted(after.items()):
             if not self._stands(before.get(identity), draft, stale):
@@ -229,11 +234,11 @@ class Relating:
     def _joins(self, articles: Collection[str]) -> Iterator[Key]:
         """The pairs that carry one text, of which some articles are an end."""
         yield from self._wholes(articles)
-        yield from (pair(article, source) for article, source in self._posts.edges(articles))
+        yield from (pair(*ends) for ends in (*self._posts.edges(articles), *self._posts.same(articles)))
 
     def _wholes(self, articles: Collection[str]) -> dict[Key, Match]:
         matches = self._posts.matches(articles, SAME_TEXT)
-        return {key: match for key, match in matches.items() if key not in self._word.unlinked}
+        return {key: match for key, match in matches.items() if not self._word.about(*key)}
 
     def _whole(self, members: Collection[str], known: Mapping[Key, Row]) -> Iterator[Draft]:
         """The rows that tie the members of one work."""
@@ -243,15 +248,19 @@ class Relating:
         if len(members) < 2 or not texts:
             return
         outlets = {one: row["outlet"] for one, row in found.items()}
-        work = Work(texts, outlets, tuple(self._posts.edges(members)), self._wholes(members))
+        edges = [(article, self._word.end(source), source) for article, source in self._posts.edges(members)]
+        named = {(article, end): source for article, end, source in reversed(edges)}
+        same = {one: self._word.end(one) for one, _ in self._posts.same(members) if one in texts}
+        sourced = tuple(sorted((article, end) for article, end in named if self._word.end(article) != end))
+        work = Work(texts, outlets, sourced, self._wholes(members), same)
         for tie in ties(work, partial(self._anyway, known)):
             status: RelationStatus = "asserted" if tie.asserted else "detected"
-            naming = (tie.named_by, named_as(work, tie.named_by, tie.source)) if tie.named_by else None
+            naming = (tie.named_by, named[tie.named_by, tie.source]) if tie.named_by else None
             yield Draft(tie.article, tie.source, tie.kind, status, tie.score, tie.directed, naming)
 
     def _anyway(self, known: Mapping[Key, Row], a: str, b: str) -> Match | None:
         """What two members of a work have in common that no fingerprint leads to each other."""
-        if pair(a, b) in self._word.unlinked:
+        if self._word.about(a, b):
             return None
         row = known.get(pair(a, b))
         if row and row.relation.kind in SAME_TEXT:
@@ -265,8 +274,8 @@ class Relating:
         others = self._posts.articles({end for key in found for end in key} - groups.keys())
         work_of = {**{one: row["work"] for one, row in others.items()}, **groups}
         for (a, b), match in sorted(found.items()):
-            word = self._rejected(a, b)
-            if not word and (match.kind in SAME_TEXT or work_of[a] == work_of[b]):
+            word = self._word.rejected(a, b)
+            if not word and (self._word.about(a, b) or match.kind in SAME_TEXT or work_of[a] == work_of[b]):
                 continue
             later = match.later or a
             status: RelationStatus = "rejected" if word else "asserted" if match.asserted else "detected"
