@@ -413,6 +413,14 @@ class Query:
             seen.add(after)
         return found if found != article else None
 
+    def same(self, article: str) -> list[str]:
+        """The id of an article, with those of all stubs and articles that are the same."""
+        sql = (
+            "WITH RECURSIVE same (id) AS (SELECT ? UNION"
+            " SELECT stub FROM resolutions JOIN same ON article = id) SELECT id FROM same"
+        )
+        return [row["id"] for row in self.rows(sql, [self.resolution(article) or article])]
+
     def namer(self, stub: str) -> str | None:
         """Of the articles that name a stub, the one with the smallest id."""
         return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND origin = \'named\'', [stub])

@@ -118,8 +118,6 @@ class Saying:
             if before:
                 return Word(before, False)
             ends = {end.id for end in (one, two) if end}
-            # Those it was merged with until now.
-            ends |= Crossposts(self._query).identical(ends)
             word = self._write(act, one.id, kind, two.id if two else None)
             Relating(self._store, self._query).hear(ends)
         return word
