@@ -303,8 +303,8 @@ class Query:
     def undone(self, article: str) -> set[tuple[str, str | None]]:
         """The corrections that were taken back: field and instant, as values said together are one."""
         query = (
-            "SELECT field, asserted_at FROM json_each(?) CROSS JOIN claims ON claims.id = value"
-            " WHERE article = ? AND by IS NOT NULL"
+            "SELECT field, asserted_at FROM json_each(?) AS undone CROSS JOIN claims"
+            " ON claims.id = undone.value WHERE article = ? AND by IS NOT NULL"
         )
         undone = json.dumps(sorted(self.taken_back()))
         return {(row["field"], row["asserted_at"]) for row in self.rows(query, [undone, article])}

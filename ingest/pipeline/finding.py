@@ -54,13 +54,10 @@ class Stubs:
                  and pair(row.relation.from_id, stub.id) not in said.unlinked}  # fmt: skip
         found = self._candidates(stub, namers)
         known = {one.article.id for one in found}
-        unlinked = {pair(*map(said.end, key)) for key in said.unlinked}
         return ranked(stub, kinds, (
             one for one in found
             if resolution_id(stub.id, one.article.id) not in said.taken_back
             and not _leads_on(one.article.id, stub.id, known, said)
-            and not (namers and all(pair(said.end(namer), said.end(one.article.id)) in unlinked
-                                    for namer in namers))
         ))  # fmt: skip
 
     def _candidates(self, stub: Article, namers: Collection[str]) -> list[Candidate]:

@@ -52,10 +52,11 @@ class Hearing:
             words = sorted(
                 (*said.linked.items(), *said.unlinked.items()), key=lambda one: one[1][1].asserted_at
             )
-            self._words = {self._ended(key): word for key, word in words}
-        return self._words.get(self._ended((a, b)))
+            self._words = {self.ended(key): word for key, word in words}
+        return self._words.get(self.ended((a, b)))
 
-    def _ended(self, key: Pair) -> Pair:
+    def ended(self, key: Pair) -> Pair:
+        """What two articles or stubs are in the end, in their order."""
         return pair(self.end(key[0]), self.end(key[1]))
 
     def links(self) -> list[Word]:

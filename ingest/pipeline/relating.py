@@ -269,12 +269,19 @@ class Relating:
         return kept.match if kept else None
 
     def _parts(self, members: Collection[str], groups: Mapping[str, str]) -> Iterator[Draft]:
-        """The rows between texts of different works, and of matches that a person says are none."""
+        """The rows between texts of different works, and of matches that a person says are none.
+
+        What a text says itself, and a person rejects, is told by its own row.
+        """
         found = self._posts.matches(members, None)
         others = self._posts.articles({end for key in found for end in key} - groups.keys())
+        named = self._posts.around(members, "named") if self._word.said.unlinked else {}
+        told = {self._word.ended((row.relation.from_id, row.relation.to_id)) for row in named.values()}
         work_of = {**{one: row["work"] for one, row in others.items()}, **groups}
         for (a, b), match in sorted(found.items()):
             word = self._word.rejected(a, b)
+            if word and self._word.ended((a, b)) in told:
+                continue
             if not word and (self._word.about(a, b) or match.kind in SAME_TEXT or work_of[a] == work_of[b]):
                 continue
             later = match.later or a
