@@ -25,11 +25,11 @@ _OWN = (
     " from the insurers, whose letter was not read aloud because its last page had been lost on the way.\n"
 )
 _AROUND = (
-    "Winters were long here once, and whoever remembers them has a story about a sledge, a dog and a barrel of"
-    " herring. Yesterday the stories were put away for something that can be counted.\n\nMy grandfather, who kept"
-    " the light for thirty years, used to say that ice is honest: it tells you how much it will bear, and"
-    " it never changes its mind before noon. He would not have trusted a ship that breaks it for money, and"
-    " he would have gone to look at her all the same, with me on his shoulders. I quote what was said."
+    "Winters were long here once, and whoever remembers them has a story about a sledge, a dog and a barrel"
+    " of herring. Yesterday the stories were put away for something that can be counted.\n\nMy grandfather,"
+    " who kept the light for thirty years, used to say that ice is honest: it tells you how much it will bear,"
+    " and it never changes its mind before noon. He would not have trusted a ship that breaks it for money,"
+    " and he would have gone to look at her all the same, with me on his shoulders. I quote what was said."
 )
 _NAMED = f"This article was first published on Foo Daily on January 5, 2025, under the title “{TITLE}”\n"
 NAMES = ("foo", "copy", "plain", "part", "other", "second")

@@ -417,7 +417,7 @@ class Query:
         """The id of an article, with those of all stubs and articles that are the same."""
         sql = (
             "WITH RECURSIVE same (id) AS (SELECT ? UNION"
-            " SELECT stub FROM resolutions JOIN same ON article = id) SELECT id FROM same"
+            " SELECT stub FROM resolutions JOIN same ON article = same.id) SELECT id FROM same"
         )
         return [row["id"] for row in self.rows(sql, [self.resolution(article) or article])]
 

@@ -53,8 +53,11 @@ def _acts(listed: Iterable[Line]) -> None:
 
 
 def _said(one: Line) -> str:
-    """What an act says, or a correction."""
-    if one["act"] == "correct":
-        return f"{one['field']}: {one['value'] or 'none'}"
-    words = (one["article"] if one["act"] != "undo" else one["undoes"], one["kind"], one["other"])
-    return " ".join((one["act"], *(word for word in words[: 1 if one["act"] == "undo" else 3] if word)))
+    """What an act says, a correction, or the naming of a domain."""
+    told = {
+        "correct": lambda: f"{one['field']}: {one['value'] or 'none'}",
+        "name": lambda: f"{one['domain']}: {one['outlet'] or 'no name'}",
+        "undo": lambda: f"undo {one['undoes']}",
+    }
+    plain = (one.get(part) for part in ("act", "article", "kind", "other"))
+    return told.get(one["act"], lambda: " ".join(part for part in plain if part))()

@@ -11,6 +11,7 @@ from ..archive import acts as said
 from ..archive import decided
 from ..archive.acts import Spoken
 from ..archive.query import Query
+from ..read import addresses
 from ..records import Act, Claim
 
 Line = dict[str, Any]
@@ -79,6 +80,26 @@ def correction(one: Correction) -> Line:
     }
 
 
+def namings(query: Query, article: str) -> Iterator[Line]:
+    """What people said of the domain at which an article stands, and of those above it."""
+    known = query.article(article)
+    host = addresses.host(known.url) if known and known.url else ""
+    for identity, one in decided.namings(query):
+        if f".{host}".endswith(f".{one.domain}"):
+            by = said.taken_back_by(query, identity)
+            yield {
+                "id": identity,
+                "act": "name",
+                "domain": one.domain,
+                "outlet": one.outlet,
+                "kind": one.kind,
+                "by": one.by,
+                "asserted_at": one.asserted_at,
+                "because": one.basis,
+                "taken_back_by": by.id if by else None,
+            }
+
+
 def resolution(query: Query, article: str) -> Line | None:
     """Which article a stub or article was found or said to be, and why; None where it is none."""
     row = query.one("SELECT * FROM resolutions WHERE stub = ?", [article])
@@ -102,7 +123,8 @@ def candidates(query: Query, stub: str) -> list[Line]:
 
 def identity(query: Query, article: str) -> Line:
     """What is known and said of which article one is, and of its relations."""
-    told = [*map(act, said.of_article(query, article)), *map(correction, corrections(query, article))]
+    told = [*map(act, said.of_article(query, article)), *map(correction, corrections(query, article)),
+            *namings(query, article)]  # fmt: skip
     return {
         "same_as": query.resolution(article),
         "resolved": resolution(query, article),
