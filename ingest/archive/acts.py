@@ -20,7 +20,9 @@ class Event:
     """Something that can be taken back.
 
     That is a person's act, the finding that a stub is an article, the correction of a field, or the naming
-    of a domain. `article` and `other` are whom it is about; `about` is the field or the domain.
+    of a domain. `article` and `other` are whom it is about; `about` is the kind of act, the field or the
+    domain; `value` what a correction says. `undoes` is what an undoing took back, `act` by whose word a
+    resolution holds.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Event:
     article: str | None
     other: str | None = None
     about: str | None = None
+    value: str | None = None
+    undoes: str | None = None
     act: str | None = None
 
 
@@ -93,6 +97,13 @@ def event(query: Query, given: str) -> Event:
     return found.get(given) or next(iter(found.values()))
 
 
+def root(query: Query, undoing: Event) -> Event:
+    """What is taken back or brought back in the end, where undoings undo undoings."""
+    while undoing.undoes:
+        undoing = event(query, undoing.undoes)
+    return undoing
+
+
 def _beginning(query: Query, given: str) -> dict[str, Event]:
     """The first few events whose ids begin so. Ids are of small letters and digits, which come before `{`."""
     found: dict[str, Event] = {}
@@ -104,7 +115,7 @@ def _beginning(query: Query, given: str) -> dict[str, Event]:
 
 
 def _act(row: dict[str, Any]) -> Event:
-    return Event(row["id"], "act", row["article"], row["other"], row["act"], row["id"])
+    return Event(row["id"], "act", row["article"], row["other"], row["act"], undoes=row["undoes"])
 
 
 def _resolution(row: dict[str, Any]) -> Event:
@@ -112,7 +123,7 @@ def _resolution(row: dict[str, Any]) -> Event:
 
 
 def _correction(row: dict[str, Any]) -> Event:
-    return Event(row["id"], "correction", row["article"], about=row["field"])
+    return Event(row["id"], "correction", row["article"], about=row["field"], value=row["value"])
 
 
 def _naming(row: dict[str, Any]) -> Event:
@@ -123,7 +134,7 @@ def _naming(row: dict[str, Any]) -> Event:
 _EVENTS = (
     ("SELECT * FROM acts WHERE {}", _act),
     ("SELECT id, stub, article, act FROM resolutions WHERE {}", _resolution),
-    ("SELECT id, article, field FROM claims WHERE by IS NOT NULL AND {}", _correction),
+    ("SELECT id, article, field, value FROM claims WHERE by IS NOT NULL AND {}", _correction),
     ("SELECT id, domain FROM namings WHERE {}", _naming),
     (
         "SELECT * FROM (SELECT undoes AS id, article AS stub, other AS article, NULL AS act FROM acts"

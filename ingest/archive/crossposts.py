@@ -79,14 +79,14 @@ class Crossposts:
         found = self._query.rows(sql, {"all": json.dumps(sorted(articles))})
         return {(row["a"], row["b"]): _match(row) for row in found}
 
-    def edges(self, articles: Collection[str]) -> list[Key]:
+    def edges(self, articles: Collection[str], origins: Iterable[str] = ("named", "said")) -> list[Key]:
         """To which source some articles are known to lead beside matches: by name or by a person's word."""
         all_ = json.dumps(sorted(articles))
         found: set[Key] = set()
         for side in ('"from"', '"to"'):
             sql = (
                 f'SELECT "from", "to" FROM json_each(?) CROSS JOIN relations ON {side} = value'
-                f" WHERE origin <> 'found' AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
+                f" WHERE origin IN ({_marks(origins)}) AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
             )
             found |= {(row["from"], row["to"]) for row in self._query.rows(sql, [all_])}
         return sorted(found)

@@ -4,11 +4,11 @@ Composed from acts, corrections, resolutions and candidates; nothing here decide
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..archive import acts as said
-from ..archive import decided
+from ..archive import decided, originals
 from ..archive.acts import Spoken
 from ..archive.query import Query
 from ..read import addresses
@@ -102,23 +102,13 @@ def namings(query: Query, article: str) -> Iterator[Line]:
 
 def resolution(query: Query, article: str) -> Line | None:
     """Which article a stub or article was found or said to be, and why; None where it is none."""
-    row = query.one("SELECT * FROM resolutions WHERE stub = ?", [article])
-    if row is None:
-        return None
-    return {
-        "id": row["id"],
-        "article": row["article"],
-        "same_as": query.resolution(article),
-        "score": row["score"],
-        "reason": row["reason"],
-        "act": row["act"],
-    }
+    found = originals.resolution(query, article)
+    return {**asdict(found), "same_as": query.resolution(article)} if found else None
 
 
 def candidates(query: Query, stub: str) -> list[Line]:
     """The articles that an open stub might be, the likeliest first."""
-    sql = "SELECT article, score, reason FROM candidates WHERE stub = ? ORDER BY score DESC, article"
-    return list(query.rows(sql, [stub]))
+    return [asdict(one) for one in originals.candidates(query, stub)]
 
 
 def identity(query: Query, article: str) -> Line:
@@ -136,7 +126,6 @@ def identity(query: Query, article: str) -> Line:
 def stubs(query: Query) -> Iterator[Line]:
     """Every stub: what is said of it, who names it, and which article it is or might be."""
     for stub in decided.stubs(query):
-        named_by = query.rows('SELECT DISTINCT "from" FROM relations WHERE "to" = ? ORDER BY 1', [stub.id])
         yield {
             "id": stub.id,
             "url": stub.url,
@@ -144,7 +133,7 @@ def stubs(query: Query) -> Iterator[Line]:
             "authors": list(stub.authors),
             "outlet": stub.outlet,
             "published": stub.published,
-            "named_by": [row["from"] for row in named_by],
+            "named_by": originals.namers(query, stub.id),
             "resolved": resolution(query, stub.id),
             "candidates": candidates(query, stub.id),
         }

@@ -5,7 +5,7 @@ changes about earlier articles is decided again here, and nothing else is looked
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from .. import canon
@@ -27,10 +27,15 @@ from .hearing import Hearing, linked
 
 @dataclass(frozen=True, slots=True)
 class _Stale:
-    """What was decided again: articles that may have another version now, pairs with other words in common."""
+    """What was decided again.
 
-    articles: frozenset[str]
-    pairs: frozenset[Key]
+    That is articles that may have another version now, pairs with other words in common, and articles that
+    name something that is another article now.
+    """
+
+    articles: frozenset[str] = frozenset()
+    pairs: frozenset[Key] = frozenset()
+    namers: frozenset[str] = frozenset()
 
     def touches(self, a: str, b: str) -> bool:
         """Whether what two articles have in common was decided again."""
@@ -62,7 +67,7 @@ class Relating:
 
     def hear(self, articles: Collection[str]) -> None:
         """Decide again what follows from a person's word on how some articles and stubs are related."""
-        self._follow(set(articles), _Stale(frozenset(), frozenset()))
+        self._follow(set(articles), _Stale())
 
     def _follow(self, touched: set[str], stale: _Stale) -> set[str]:
         """Write what follows from matches, texts and words that concern some articles; the stubs they name."""
@@ -76,7 +81,7 @@ class Relating:
             touched |= {article, *self._named(article)}
         touched |= stubs | moved
         self._speak(touched)
-        self._tie(touched, stale)
+        self._tie(touched, replace(stale, namers=frozenset(self._posts.namers(moved))))
         return named
 
     def _near(self, articles: Collection[str]) -> set[str]:
@@ -208,9 +213,9 @@ class Relating:
         if row is None or stale.touches(draft.article, draft.source) or not draft.tells(row):
             return False
         if draft.named_by is None:
-            return True
+            return not draft.directed or self._posts.naming(draft.id) is None
         namer = self._copies.copy(draft.named_by[0])
-        return namer is not None and namer.article not in stale.articles and (
+        return namer is not None and namer.article not in stale.articles | stale.namers and (
             self._posts.naming(draft.id) == namer.version)  # fmt: skip
 
     def _common(self, draft: Draft) -> Kept | None:
@@ -248,14 +253,16 @@ class Relating:
         if len(members) < 2 or not texts:
             return
         outlets = {one: row["outlet"] for one, row in found.items()}
-        edges = [(article, self._word.end(source), source) for article, source in self._posts.edges(members)]
-        named = {(article, end): source for article, end, source in reversed(edges)}
         same = {one: self._word.end(one) for one, _ in self._posts.same(members) if one in texts}
-        sourced = tuple(sorted((article, end) for article, end in named if self._word.end(article) != end))
+        edges = {(article, self._word.end(source)) for article, source in self._posts.edges(members)}
+        sourced = tuple(sorted(edge for edge in edges if self._word.end(edge[0]) != edge[1]))
         work = Work(texts, outlets, sourced, self._wholes(members), same)
+        # Who names each source first, and as what.
+        named = {self._word.end(source): (article, source)
+                 for article, source in reversed(self._posts.edges(members, ["named"]))}  # fmt: skip
         for tie in ties(work, partial(self._anyway, known)):
             status: RelationStatus = "asserted" if tie.asserted else "detected"
-            naming = (tie.named_by, named[tie.named_by, tie.source]) if tie.named_by else None
+            naming = named.get(tie.source) if tie.named_by else None
             yield Draft(tie.article, tie.source, tie.kind, status, tie.score, tie.directed, naming)
 
     def _anyway(self, known: Mapping[Key, Row], a: str, b: str) -> Match | None:

@@ -101,7 +101,7 @@ class Saying:
             if before:
                 return Word(before, False)
             word = self._write("undo", event.article, other=event.other, undoes=event.id)
-            self._follow(self._root(event))
+            self._follow(acts.root(self._query, event))
         renew(self._store, self._knowledge)
         return word
 
@@ -149,13 +149,6 @@ class Saying:
             return acts.event(self._query, found.act)
         return found
 
-    def _root(self, event: Event) -> Event:
-        """What is taken back or brought back in the end."""
-        while event.about == "undo":
-            undone = self._query.value("SELECT undoes FROM acts WHERE id = ?", [event.id])
-            event = acts.event(self._query, str(undone))
-        return event
-
     def _follow(self, event: Event) -> None:
         """Decide again what followed from something that holds no more, or holds again."""
         effects: dict[str, Callable[[Event], None]] = {"correction": self._corrected, "naming": self._named}
@@ -198,10 +191,11 @@ class Saying:
 
     def _refuse_taken(self, event: Event) -> None:
         """Nothing, unless a correction comes back whose address was given to another article since."""
-        url = self._query.value("SELECT value FROM claims WHERE id = ?", [event.id])
-        taken = self._query.article_at(addresses.key(url)) if url else None
+        taken = self._query.article_at(addresses.key(event.value)) if event.value else None
         if taken not in (None, event.article) and event.id not in self._query.taken_back():
-            raise UsageError(f"{url}: this is the address of article {taken} by now; correct that one first")
+            raise UsageError(
+                f"{event.value}: this is the address of article {taken} by now; correct that one first"
+            )
 
 
 def _before(
