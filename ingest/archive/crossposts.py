@@ -81,12 +81,12 @@ class Crossposts:
 
     def edges(self, articles: Collection[str], origins: Iterable[str] = ("named", "said")) -> list[Key]:
         """To which source some articles are known to lead beside matches: by name or by a person's word."""
-        all_ = json.dumps(sorted(articles))
+        all_, wanted = json.dumps(sorted(articles)), _marks(origins)
         found: set[Key] = set()
         for side in ('"from"', '"to"'):
             sql = (
                 f'SELECT "from", "to" FROM json_each(?) CROSS JOIN relations ON {side} = value'
-                f" WHERE origin IN ({_marks(origins)}) AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
+                f" WHERE origin IN ({wanted}) AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
             )
             found |= {(row["from"], row["to"]) for row in self._query.rows(sql, [all_])}
         return sorted(found)

@@ -25,8 +25,9 @@ def namings(query: Query) -> list[tuple[str, Naming]]:
 
 def told(query: Query) -> list[Naming]:
     """What people say of domains, without what was taken back."""
-    undone = query.taken_back()
-    return [said for identity, said in namings(query) if identity not in undone]
+    said = namings(query)
+    undone = query.taken_back() if said else frozenset()
+    return [one for identity, one in said if identity not in undone]
 
 
 def severities(query: Query, article: str) -> dict[str, int]:

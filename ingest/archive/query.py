@@ -306,6 +306,8 @@ class Query:
             "SELECT field, asserted_at FROM json_each(?) AS undone CROSS JOIN claims"
             " ON claims.id = undone.value WHERE article = ? AND by IS NOT NULL"
         )
+        if not self.value("SELECT 1 FROM acts WHERE article = ? AND act = 'undo'", [article]):
+            return set()
         undone = json.dumps(sorted(self.taken_back()))
         return {(row["field"], row["asserted_at"]) for row in self.rows(query, [undone, article])}
 
