@@ -127,8 +127,10 @@ def verdict(findings: int, query: Query) -> str:
     return f"audited {in_words(counts(query))}: no findings"
 
 
-def entry(known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], events: Iterable[Event]) -> None:
-    """One article for a reader at the terminal."""
+def entry(
+    known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], events: Iterable[Event], same_as: str
+) -> None:
+    """One article for a reader at the terminal; its relations are those of the one that it is the same as."""
     article = known.article
     click.secho(safe(article.title or "(no title)"), bold=True)
     kind = (
@@ -144,7 +146,7 @@ def entry(known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], ev
     click.echo()
     _fields(known)
     _attributions(known)
-    _relations(article.id, related)
+    _relations(same_as, related)
     _versions(steps)
     _retrievals(listed)
     _bytes(known)

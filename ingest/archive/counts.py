@@ -4,7 +4,11 @@ from .query import Query
 
 # What is counted, in the order it is told, with its singular.
 _COUNTED = (
-    ("articles", "article", "SELECT count(*) FROM articles WHERE NOT stub"),
+    (
+        "articles",
+        "article",
+        "SELECT count(*) FROM articles WHERE NOT stub AND id NOT IN (SELECT stub FROM resolutions)",
+    ),
     ("stubs", "stub", "SELECT count(*) FROM articles WHERE stub"),
     ("outlets", "outlet", "SELECT count(DISTINCT outlet) FROM articles"),
     ("relations", "relation", "SELECT count(*) FROM relations"),

@@ -87,20 +87,34 @@ class Crossposts:
         found = self._query.rows(sql, {"all": json.dumps(sorted(articles))})
         return {(row["a"], row["b"]): _match(row) for row in found}
 
-    def edges(self, articles: Collection[str]) -> list[Key]:
-        """To which source some articles are known to lead beside matches: by name, word, or resolution."""
-        all_ = json.dumps(sorted(articles))
+    def edges(self, articles: Collection[str], origins: Iterable[str] = ("named", "said")) -> list[Key]:
+        """To which source some articles are known to lead beside matches: by name or by a person's word."""
+        all_, wanted = json.dumps(sorted(articles)), _marks(origins)
         found: set[Key] = set()
         for side in ('"from"', '"to"'):
             sql = (
                 f'SELECT "from", "to" FROM json_each(?) CROSS JOIN relations ON {side} = value'
-                f" WHERE origin <> 'found' AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
+                f" WHERE origin IN ({wanted}) AND status <> 'rejected' AND kind IN ({_marks(SAME_TEXT)})"
             )
             found |= {(row["from"], row["to"]) for row in self._query.rows(sql, [all_])}
+        return sorted(found)
+
+    def same(self, articles: Collection[str]) -> list[Key]:
+        """Which stubs some articles are, and which articles are the same as others: from each to what it is."""
+        found: set[Key] = set()
         for side in ("stub", "article"):
             sql = f"SELECT stub, article FROM json_each(?) CROSS JOIN resolutions ON {side} = value"
-            found |= {(row["stub"], row["article"]) for row in self._query.rows(sql, [all_])}
+            parameters = [json.dumps(sorted(articles))]
+            found |= {(row["stub"], row["article"]) for row in self._query.rows(sql, parameters)}
         return sorted(found)
+
+    def identical(self, articles: Collection[str]) -> set[str]:
+        """Some articles with all stubs and articles that are the same as they."""
+        found, waiting = set(articles), set(articles)
+        while waiting:
+            waiting = {end for key in self.same(waiting) for end in key} - found
+            found |= waiting
+        return found
 
     def acts(self) -> list[tuple[str, Act]]:
         """What people said of relations and identity with its ids, in the order they said it."""
@@ -200,15 +214,15 @@ class Crossposts:
         found = self._query.rows(sql, [json.dumps(sorted(articles)), origin])
         return {row["id"]: _row(row, ()) for row in found}
 
-    def found(self, articles: Collection[str]) -> dict[str, Row]:
-        """The relations that comparing found from or to some articles, by their ids; without evidence."""
+    def around(self, articles: Collection[str], origin: str) -> dict[str, Row]:
+        """The relations from or to some articles, of one origin, by their ids; without their evidence."""
         sql = (
             'SELECT relations.* FROM json_each(:all) CROSS JOIN relations ON "from" = value'
-            " WHERE origin = 'found' UNION"
+            " WHERE origin = :origin UNION"
             ' SELECT relations.* FROM json_each(:all) CROSS JOIN relations ON "to" = value'
-            " WHERE origin = 'found'"
+            " WHERE origin = :origin"
         )
-        found = self._query.rows(sql, {"all": json.dumps(sorted(articles))})
+        found = self._query.rows(sql, {"all": json.dumps(sorted(articles)), "origin": origin})
         return {row["id"]: _row(row, ()) for row in found}
 
     def row(self, relation: str) -> Row | None:

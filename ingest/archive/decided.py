@@ -23,6 +23,13 @@ def namings(query: Query) -> list[tuple[str, Naming]]:
     return [(row["id"], rows.naming(row)) for row in found]
 
 
+def told(query: Query) -> list[Naming]:
+    """What people say of domains, without what was taken back."""
+    said = namings(query)
+    undone = query.taken_back() if said else frozenset()
+    return [one for identity, one in said if identity not in undone]
+
+
 def severities(query: Query, article: str) -> dict[str, int]:
     """How urgent the doubts about each of an article's fields are said to be."""
     found = query.rows("SELECT field, severity FROM decisions WHERE article = ?", [article])

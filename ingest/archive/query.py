@@ -7,7 +7,9 @@ from typing import Any
 
 import zstandard
 
+from ..canon import article_id
 from ..errors import UsageError
+from ..read import addresses
 from ..read.beside import Answer
 from ..read.outlets import Outlet, Registry
 from ..records import (
@@ -23,6 +25,7 @@ from ..records import (
     Retrieval,
     Span,
 )
+from ..relate import people
 from . import rows
 from .rows import Validators, Version
 
@@ -158,11 +161,13 @@ class Query:
             yield row["url"]
 
     def resolve(self, given: str) -> str:
-        """The article id that a person means: an id, or a beginning of one that fits one article.
+        """The article id that a person means: an id, a beginning of one that fits one article, or an address.
 
         Raises:
             UsageError: if none or several fit.
         """
+        if "://" in given:
+            return self._addressed(given)
         pattern = given.lower().replace("%", "").replace("_", "") + "%"
         ids = [row["id"] for row in self.rows("SELECT id FROM articles WHERE id LIKE ? LIMIT 3", [pattern])]
         if not given or not ids:
@@ -170,6 +175,16 @@ class Query:
         if len(ids) > 1 and given not in ids:
             raise UsageError(f"{given}: several articles begin so: {', '.join(ids)} …; give more of it")
         return given if given in ids else str(ids[0])
+
+    def _addressed(self, url: str) -> str:
+        """The article or stub that an address leads to."""
+        key = addresses.key(addresses.check(url))
+        found = self.article_at(key) or self._text(
+            "SELECT id FROM articles WHERE id = ?", [article_id(key, "")]
+        )
+        if found is None:
+            raise UsageError(f"{url}: no article has this address; `ingest add` adds it")
+        return found
 
     def article(self, article: str) -> Article | None:
         """The decided fields of one article."""
@@ -272,11 +287,34 @@ class Query:
         query = (
             "SELECT * FROM claims WHERE article = ? AND (version = ? OR version IS NULL) ORDER BY position, id"
         )
-        return tuple(rows.claim(row) for row in self.rows(query, [article, version]))
+        undone = self.undone(article)
+        found = (rows.claim(row) for row in self.rows(query, [article, version]))
+        return tuple(claim for claim in found if (claim.field, claim.asserted_at) not in undone)
+
+    def said(self, article: str) -> tuple[Claim, ...]:
+        """What people said about an article, oldest first, whether they took it back or not."""
+        return tuple(claim for claim in self.claims(article) if claim.asserted)
 
     def assertions(self, article: str) -> tuple[Claim, ...]:
-        """What people said about an article, oldest first."""
-        return tuple(claim for claim in self.claims(article) if claim.asserted)
+        """What people say about an article, oldest first; without what was taken back."""
+        undone = self.undone(article)
+        return tuple(claim for claim in self.said(article) if (claim.field, claim.asserted_at) not in undone)
+
+    def undone(self, article: str) -> set[tuple[str, str | None]]:
+        """The corrections that were taken back: field and instant, as values said together are one."""
+        query = (
+            "SELECT field, asserted_at FROM json_each(?) AS undone CROSS JOIN claims"
+            " ON claims.id = undone.value WHERE article = ? AND by IS NOT NULL"
+        )
+        if not self.value("SELECT 1 FROM acts WHERE article = ? AND act = 'undo'", [article]):
+            return set()
+        undone = json.dumps(sorted(self.taken_back()))
+        return {(row["field"], row["asserted_at"]) for row in self.rows(query, [undone, article])}
+
+    def taken_back(self) -> frozenset[str]:
+        """The ids of acts, findings, corrections and namings that somebody took back."""
+        found = self.rows("SELECT * FROM acts WHERE act = 'undo' ORDER BY asserted_at, rowid")
+        return people.taken_back((row["id"], rows.act(row)) for row in found)
 
     def decisions(self, article: str) -> tuple[Decision, ...]:
         """What was decided of an article's fields, sorted by field."""
@@ -366,8 +404,24 @@ class Query:
             )
 
     def resolution(self, article: str) -> str | None:
-        """The article that a stub was found to be, or that an article is said to be the same as."""
-        return self._text("SELECT article FROM resolutions WHERE stub = ?", [article])
+        """The article that a stub was found to be, or that an article is said to be the same as.
+
+        That may itself be the same as another: the end of it all.
+        """
+        found, seen = article, {article}
+        next_ = "SELECT article FROM resolutions WHERE stub = ?"
+        while (after := self._text(next_, [found])) and after not in seen:
+            found = after
+            seen.add(after)
+        return found if found != article else None
+
+    def same(self, article: str) -> list[str]:
+        """The id of an article, with those of all stubs and articles that are the same."""
+        sql = (
+            "WITH RECURSIVE same (id) AS (SELECT ? UNION"
+            " SELECT stub FROM resolutions JOIN same ON article = same.id) SELECT id FROM same"
+        )
+        return [row["id"] for row in self.rows(sql, [self.resolution(article) or article])]
 
     def namers(self, stub: str) -> list[str]:
         """The articles that name a stub, or that a person says to come from it, in order of their ids."""

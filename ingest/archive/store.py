@@ -83,6 +83,10 @@ class Store:
         """Note that an address leads to an article."""
         self._once("addresses", {"key": key, "article": article}, "key")
 
+    def forget_address(self, key: str, article: str) -> None:
+        """Note that an address does not lead to an article after all."""
+        self.database.execute("DELETE FROM addresses WHERE key = ? AND article = ?", [key, article])
+
     def version(
         self,
         article: str,
@@ -242,12 +246,16 @@ class Store:
         self.database.execute(
             "UPDATE outlets SET kind = :kind WHERE name = :outlet AND kind IS NULL AND :kind IS NOT NULL", row
         )
+        self.undecide(said.domain)
+        return True
+
+    def undecide(self, domain: str) -> None:
+        """Leave the articles at a domain and below it to be decided again."""
         self.database.execute(
             "UPDATE articles SET policy = NULL WHERE id IN (SELECT article FROM claims WHERE field = 'outlet'"
             " AND place = 'address' AND (lower(quote) = :domain OR lower(quote) LIKE '%.' || :domain))",
-            row,
+            {"domain": domain},
         )
-        return True
 
     def works(self, works: Mapping[str, str]) -> None:
         """Write the work of each article, and forget those of their works and stubs that nothing leads to."""

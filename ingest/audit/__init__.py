@@ -7,7 +7,7 @@ one broken row never hides the next. `docs/findings.md` explains each code.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..archive.decided import namings
+from ..archive.decided import told
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
@@ -27,8 +27,8 @@ def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """
     registry, broken = guard.attempted("outlets", query.registry)
     yield from broken
-    named, broken = guard.attempted("what people said of domains", lambda: namings(query))
+    named, broken = guard.attempted("what people said of domains", lambda: told(query))
     yield from broken
-    known = replace(knowledge, registry=registry or knowledge.registry).told(said for _, said in named or ())
+    known = replace(knowledge, registry=registry or knowledge.registry).told(named or ())
     for check in CHECKS:
         yield from guard.guarded(check.SUBJECT, check.check(query, known))

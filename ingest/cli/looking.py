@@ -8,9 +8,10 @@ import click
 from .. import terminal
 from ..archive import files as archives
 from ..archive.query import Query
-from ..export import lines
+from ..export import acts, lines
 from ..export.history import events, history
 from . import shared
+from .identity import tell
 
 
 @click.command()
@@ -19,18 +20,21 @@ from . import shared
 @click.pass_obj
 def show(archive: Path, article: str, as_json: bool) -> None:
     """Show one article: its fields, how they are known and what speaks against them, its sources, cross-posts,
-    versions, retrievals and hashes.
+    versions, retrievals and hashes, and what people said of it, with ids for `ingest undo`.
     """
     with archives.readable(archive) as database:
         query = Query(database.conn)
         identity = query.resolve(article)
         entry = query.entry(identity)
         related = list(lines.relations(query, identity))
+        which = acts.identity(query, identity)
         if as_json:
-            told = {"relations": related, **lines.history(query, identity)}
+            told = {"relations": related, **lines.history(query, identity), **which}
             click.echo(lines.dumps({**lines.article(entry), **told}))
         else:
-            terminal.entry(entry, related, history(query, identity), events(query, identity))
+            same_as = which["same_as"] or identity
+            terminal.entry(entry, related, history(query, identity), events(query, identity), same_as)
+            tell(which)
 
 
 @click.command()
@@ -38,7 +42,7 @@ def show(archive: Path, article: str, as_json: bool) -> None:
 @shared.always_json
 @click.pass_obj
 def export(archive: Path, what: str) -> None:
-    """Print articles, claims or relations as JSON Lines, sorted by id.
+    """Print articles, stubs, claims or relations as JSON Lines, sorted by id.
 
     An article has its chosen values, all claims, and under `decisions` why each value was chosen.
     """

@@ -8,7 +8,7 @@ from .. import pipeline
 from ..archive import files as archives
 from ..archive.query import Query
 from ..archive.store import Store
-from ..export import lines
+from ..export import acts, lines
 from ..read import decide
 from ..resources import knowledge
 from . import shared
@@ -39,7 +39,11 @@ def correct(
         act = pipeline.Act(shared.now(), by, because)
         pipeline.correct(Store(database, known.registry), identity, field, values, known, act)
         entry = Query(database.conn).entry(identity)
+        said = acts.corrections(Query(database.conn), identity)[-1].id
     if as_json:
         click.echo(lines.dumps(lines.article(entry)))
     else:
-        click.echo(f"{identity}  {field}: {'; '.join(part for part in values if part) or 'none'}, says {by}")
+        click.echo(
+            f"{identity}  {field}: {'; '.join(part for part in values if part) or 'none'}, says {by};"
+            f" take it back with `ingest undo {said}`"
+        )

@@ -5,11 +5,13 @@ One object a line, UTF-8, unknown values null, unknown lists []. `inspect` and `
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..archive.hosts import Unknown
 from ..archive.query import Query
 from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
+from .acts import stubs
 from .history import Event, Step, events
 from .history import history as steps
 
@@ -21,8 +23,8 @@ def dumps(line: Line) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-def article(entry: Entry) -> Line:
-    """An article with its text and what it rests on."""
+def article(entry: Entry, same_as: str | None = None) -> Line:
+    """An article with its text and what it rests on; which one it is said to be the same as."""
     decided = entry.article
     values = {one.field: list(one.values) for one in entry.decisions}
     return {
@@ -47,6 +49,7 @@ def article(entry: Entry) -> Line:
         "paywall": _first(values, "paywall"),
         "text": entry.text,
         "work": decided.work,
+        "same_as": same_as,
         "raw_sha256": entry.raw_sha256,
         "text_sha256": entry.text_sha256,
         "encoding": entry.encoding,
@@ -239,7 +242,7 @@ def _ranges(spans: tuple[Span, ...]) -> list[list[int]]:
 def articles(query: Query) -> Iterator[Line]:
     """Every article that is no stub."""
     for identity in query.articles():
-        yield article(query.entry(identity))
+        yield article(query.entry(identity), query.resolution(identity))
 
 
 def claims(query: Query) -> Iterator[Line]:
@@ -250,13 +253,34 @@ def claims(query: Query) -> Iterator[Line]:
 
 
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:
-    """Relations with both ends; of one article or all."""
-    for identity, linked in query.relations(article):
-        yield relation(identity, linked, (_end(query, linked.from_id), _end(query, linked.to_id)))
+    """Relations with both ends; of one article, and of those that are the same, or all.
+
+    An article is not related to itself, under whichever id another names it.
+    """
+    found = query.relations()
+    if article:
+        found = iter(sorted((one for same in query.same(article) for one in query.relations(same)), key=_id))
+    for identity, linked in found:
+        ends = _end(query, linked.from_id), _end(query, linked.to_id)
+        if ends[0]["id"] == ends[1]["id"]:
+            continue
+        if not linked.directed and ends[0]["id"] > ends[1]["id"]:
+            linked, ends = _turned(linked), (ends[1], ends[0])
+        yield relation(identity, linked, ends)
+
+
+def _id(found: tuple[str, Relation]) -> str:
+    return found[0]
+
+
+def _turned(linked: Relation) -> Relation:
+    """A relation without direction, from its other end."""
+    facts = tuple(replace(fact, from_spans=fact.to_spans, to_spans=fact.from_spans) for fact in linked.evidence)
+    return replace(linked, from_id=linked.to_id, to_id=linked.from_id, evidence=facts)
 
 
 def _end(query: Query, article: str) -> Line:
-    """One end of a relation; in the place of a stub whose original came in stands that article."""
+    """One end of a relation; in the place of what is found or said to be an article stands that article."""
     resolved = query.resolution(article)
     return {**end(query.entry(resolved or article)), "through": article if resolved else None}
 
@@ -265,4 +289,5 @@ EXPORTS: dict[str, Callable[[Query], Iterator[Line]]] = {
     "articles": articles,
     "claims": claims,
     "relations": relations,
+    "stubs": stubs,
 }

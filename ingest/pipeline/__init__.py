@@ -11,15 +11,19 @@ from .known import KnownAddresses, NothingKnown
 from .limit import Limit, unlimited
 from .naming import name
 from .refreshing import due
+from .saying import KINDS, Saying, Word
 from .settling import renew
 
 __all__ = [
+    "KINDS",
     "Act",
     "KnownAddresses",
     "Limit",
     "NothingKnown",
     "Outcome",
+    "Saying",
     "Status",
+    "Word",
     "add",
     "correct",
     "due",

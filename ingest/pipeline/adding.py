@@ -147,7 +147,7 @@ class _Adding:
         self, article: str, stated: tuple[Claim, ...], new: bool = False, keys: Sequence[str] = ()
     ) -> bool:
         """Decide an article from what is new, and collect it; whether people said something new of it."""
-        fresh = deciding.unsaid(stated, self._query.assertions(article))
+        fresh = deciding.unsaid(stated, self._query.said(article))
         if new or fresh:
             settle(
                 self._store, self._query, article, fresh, self._knowledge, self._relating, self.act.now, keys

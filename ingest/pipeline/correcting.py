@@ -40,7 +40,7 @@ def correct(
             taken = query.article_at(addresses.key(url))
             if taken not in (None, article):
                 raise UsageError(f"{url}: this is the address of article {taken}; correct that one first")
-        now = after(act.now, (claim.asserted_at for claim in query.assertions(article)))
+        now = after(act.now, (claim.asserted_at for claim in query.said(article)))
         stated = [deciding.asserted(one, None, act.because, replace(act, now=now)) for one in checked]
         settle(store, query, article, stated, knowledge, Relating(store, query))
     return query.entry(article).article

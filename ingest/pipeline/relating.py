@@ -5,34 +5,38 @@ changes about earlier articles is decided again here, and nothing else is looked
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from .. import canon
-from ..archive.carriers import Again, Carriers
-from ..archive.copies import Copies, Copy
+from ..archive.copies import Copy
 from ..archive.crossposts import Crossposts, Key, Row
-from ..archive.fingerprints import Compared, Index
 from ..archive.query import Query
 from ..archive.store import Store
 from ..records import Relation
-from ..relate.cues import keys
-from ..relate.matching import Kept, Match, matched, rendered
+from ..relate.hearing import Hearing
+from ..relate.matching import Kept, Match
 from ..relate.names import title_key
 from ..relate.people import Said, pair, standing
 from ..relate.stubs import naming
 from ..relate.telling import Draft, of_parts, of_word, of_work
 from ..relate.works import SAME_TEXT, Work, works
+from .comparing import Comparing
 from .evidence import Prover
 from .finding import Stubs
 
 
 @dataclass(frozen=True, slots=True)
 class _Stale:
-    """What was decided again: articles that may have another version now, pairs with other words in common."""
+    """What was decided again.
 
-    articles: frozenset[str]
-    pairs: frozenset[Key]
+    That is articles that may have another version now, pairs with other words in common, and articles that
+    name something that is another article now.
+    """
+
+    articles: frozenset[str] = frozenset()
+    pairs: frozenset[Key] = frozenset()
+    namers: frozenset[str] = frozenset()
 
     def touches(self, a: str, b: str) -> bool:
         """Whether what two articles have in common was decided again."""
@@ -45,130 +49,81 @@ class Relating:
     def __init__(self, store: Store, query: Query) -> None:
         self._store, self._query = store, query
         self._posts = Crossposts(query)
-        self._index = Index(query.connection)
-        self._cues = Carriers(query.connection, tables=("cues", "common_cues"))
-        self._copies = Copies(query, self._index)
+        self._comparing = Comparing(query, self._posts)
+        self._copies = self._comparing.copies
         self._prover = Prover(query, self._posts, self._copies)
         self._stubs = Stubs(query, self._posts)
         self._heard: tuple[int, Said] | None = None
-
-    @property
-    def _word(self) -> Said:
-        """What people said, read again when somebody said more."""
-        last = self._posts.last_act()
-        if self._heard is None or self._heard[0] != last:
-            self._heard = last, standing(self._posts.acts())
-        return self._heard[1]
-
-    @property
-    def _confirmed(self) -> set[str]:
-        """The ids of relations that a person confirms: the finding of the same is a part of that."""
-        return {draft.id for draft in of_word(self._word)}
+        self._word = self._hear()
 
     def relate(self, articles: Collection[str]) -> set[str]:
         """Decide again what some articles have to do with others, which have been decided themselves.
 
         Gives the stubs that they name or named.
         """
-        fresh: set[Key] = set()
-        touched = set(articles)
-        for article in sorted(articles):
-            fresh |= {key for key in self._pairs(self._compared(article)) if self._match(*key)}
-        touched |= {end for key in fresh for end in key}
+        fresh = {key for article in sorted(articles) for key in self._comparing.renew(article)}
+        touched = {*articles, *(end for key in fresh for end in key)}
+        return self._follow(touched, _Stale(frozenset(articles), frozenset(fresh)))
+
+    def hear(self, articles: Collection[str]) -> None:
+        """Decide again what follows from a person's word on how some articles and stubs are related."""
+        self._follow(set(articles), _Stale())
+
+    def _hear(self) -> Hearing:
+        """People's word as it stands, read again when somebody said more, of articles as they are now."""
+        last = self._posts.last_act()
+        if self._heard is None or self._heard[0] != last:
+            self._heard = last, standing(self._posts.acts())
+        return Hearing(self._heard[1], self._posts.resolution)
+
+    def _follow(self, touched: set[str], stale: _Stale) -> set[str]:
+        """Write what follows from matches, texts and words that concern some articles; the stubs they name."""
+        self._word = self._hear()
+        touched = self._near(touched)
         named = {stub for article in sorted(touched) for stub in self._named(article)}
-        stubs = named | self._stubs.concerned(touched)
-        changed = {end for stub in sorted(stubs) for end in self._resolve(stub)}
-        touched |= stubs | changed
+        stubs = named | self._stubs.concerned(touched) | self._identified(touched)
+        moved = self._near({end for stub in sorted(stubs) for end in self._resolve(stub)})
         # What a stub was found to be confirms those that name it.
-        for article in sorted(self._posts.namers(changed)):
+        namers = self._posts.namers(moved)
+        for article in sorted(moved | namers):
             touched |= {article, *self._named(article)}
-        for row in self._spoken(touched):
-            self._posts.write(row)
-        self._tie(touched, _Stale(frozenset(articles), frozenset(fresh)))
+        touched |= stubs | moved
+        self._speak(touched)
+        self._tie(touched, replace(stale, namers=frozenset(namers)))
         return named
 
-    def _spoken(self, touched: Collection[str]) -> Iterator[Row]:
-        """The rows by which people relate some articles."""
-        for draft in of_word(self._word):
-            if draft.article in touched or draft.source in touched:
-                copy = self._copies.copy(draft.article)
-                yield self._prover.said(draft, self._naming(copy) if copy else ())
+    def _near(self, articles: Collection[str]) -> set[str]:
+        """Some articles, those that are the same, and those that somebody related to them."""
+        found = self._posts.identical(articles)
+        return found | self._posts.identical(self._word.partners(found))
 
-    # Matches
+    def _identified(self, articles: Collection[str]) -> set[str]:
+        """Of some articles those that may be others: stubs, and what a person says or said to be another."""
+        known = self._posts.articles(articles)
+        are_others = {one for one, _ in self._posts.same(articles)} | self._word.said.same.keys()
+        return {one for one, row in known.items() if row["stub"] or one in are_others}
 
-    def _compared(self, article: str) -> Again:
-        """Put an article into the index as it is now."""
-        number, copy = self._posts.number(article), self._copies.copy(article)
-        decided = self._query.article(article)
-        known = self._index.compared(number)
-        if copy is None or decided is None:
-            return Again()
-        as_ = Compared(copy.version, decided.outlet, title_key(decided.title))
-        again = Again(articles={number})
-        if known and (known.version, known.outlet) == (as_.version, as_.outlet):
-            self._index.rename(number, as_.title)
-            return again
-        abroad = Again()
-        before = self._query.version(known.version) if known else None
-        if before:
-            old = self._copies.of_version(article, before)
-            again = self._index.drop(number, old.fingerprints)
-            self._cues.leave(number, keys(old.cues), abroad)
-        now = self._index.put(number, as_, copy.fingerprints)
-        self._cues.enter(number, keys(copy.cues), abroad)
-        found = again.pairs | now.pairs | self._posts.abroad(abroad.pairs)
-        return Again(found, again.articles | now.articles)
-
-    def _pairs(self, again: Again) -> list[Key]:
-        """The pairs of ids that are to be compared again, with those that had something in common before."""
-        numbers = {number for one in again.pairs for number in one} | again.articles
-        names = self._posts.names(numbers)
-        found = {pair(names[a], names[b]) for a, b in again.pairs}
-        for number in sorted(again.articles):
-            copy = self._copies.copy(names[number])
-            near = self._near(number, copy) if copy else set()
-            found |= {pair(names[number], other) for other in self._posts.names(near).values()}
-            found |= set(self._posts.matched(names[number]))
-        return sorted(found)
-
-    def _near(self, number: int, copy: Copy) -> set[int]:
-        """The articles that an article is to be compared with: of other languages, those with its names too."""
-        told = self._cues.candidates(number, keys(copy.cues))
-        foreign = {end for one in self._posts.abroad({(number, other) for other in told}) for end in one}
-        return (self._index.candidates(number, copy.fingerprints) | foreign) - {number}
-
-    def _match(self, a: str, b: str) -> bool:
-        """Compare two articles and keep what they have in common; whether that is new."""
-        return self._posts.keep(a, b, self._compare(a, b))
-
-    def _compare(self, a: str, b: str, wherever: bool = False) -> Kept | None:
-        """What two articles have in common; None where no fingerprint leads from one to the other."""
-        one, other = self._copies.copy(a), self._copies.copy(b)
-        if one is None or other is None:
-            return None
-        ends = self._copies.end(one), self._copies.end(other)
-        numbers = self._posts.number(a), self._posts.number(b)
-        shared = one.fingerprints.keys() & other.fingerprints.keys()
-        if wherever or self._index.meet(*numbers, shared):
-            texts = self._copies.text(one, ends[0].outlet), self._copies.text(other, ends[1].outlet)
-            if found := matched(texts, ends):
-                return found
-        if self._cues.meet(*numbers, keys(one.cues) & keys(other.cues)) and self._posts.abroad({numbers}):
-            return rendered((one.cues, other.cues), ends)
-        return None
+    def _speak(self, touched: Collection[str]) -> None:
+        """Write the rows by which people relate some articles."""
+        drafts = {
+            draft.id: draft for draft in of_word(self._word) if {draft.article, draft.source} & {*touched}
+        }
+        self._posts.erase(self._posts.around(touched, "said").keys() - drafts.keys())
+        for identity, draft in sorted(drafts.items()):
+            copy = self._copies.copy(draft.article)
+            self._renew(identity, self._prover.said(draft, self._naming(copy) if copy else ()))
 
     # What articles name
 
     def _named(self, article: str) -> set[str]:
         """Write what an article's attributions name; the stubs they named before and those they name now."""
         copy = self._copies.copy(article)
-        before = self._posts.rows([article], "named")
+        before, confirmed = self._posts.rows([article], "named"), self._word.confirmed()
         rows: dict[str, Row] = {}
         for relation in self._naming(copy) if copy else ():
             identity = canon.relation_id(relation.from_id, relation.to_id, relation.kind)
-            source = self._posts.resolution(relation.to_id) or relation.to_id
-            word = self._rejected(article, relation.to_id) or self._rejected(article, source)
-            if identity not in self._confirmed:
+            if identity not in confirmed:
+                word, source = self._word.denied(relation), self._word.end(relation.to_id)
                 rows[identity] = self._prover.named(relation, source, "rejected" if word else "asserted", word)
         self._posts.erase(before.keys() - rows.keys())
         for identity, row in sorted(rows.items()):
@@ -181,16 +136,12 @@ class Relating:
             self._posts.title_stub(named.stub.id, title_key(named.stub.title))
             yield named.relation
 
-    def _rejected(self, a: str, b: str) -> str | None:
-        """The act by which a person says that two articles have nothing to do with each other."""
-        found = self._word.unlinked.get(pair(a, b))
-        return found[0] if found else None
-
     def _resolve(self, stub: str) -> set[str]:
-        """Find the article that a stub is; all whom this changes something for."""
+        """Find the article that a stub or article is; all whom this changes something for."""
         known, before = self._query.article(stub), self._posts.resolution(stub)
-        if known is None or not self._stubs.resolve(known, self._word):
+        if known is None or not self._stubs.resolve(known, self._word.said):
             return set()
+        self._word = self._hear()
         return {end for end in (stub, before, self._posts.resolution(stub)) if end}
 
     # Works
@@ -203,7 +154,7 @@ class Relating:
         by_work: dict[str, set[str]] = {}
         for member, work in groups.items():
             by_work.setdefault(work, set()).add(member)
-        before = self._posts.found(members)
+        before = self._posts.around(members, "found")
         known = {pair(row.relation.from_id, row.relation.to_id): row for row in before.values()
                  if not stale.touches(row.relation.from_id, row.relation.to_id)}  # fmt: skip
         drafts = [
@@ -213,7 +164,7 @@ class Relating:
             for draft in self._whole(carriers, known)
         ]
         drafts += self._parts(members, groups)
-        confirmed = self._confirmed
+        confirmed = self._word.confirmed()
         after = {draft.id: draft for draft in drafts
                  if draft.id not in confirmed and not self._posts.asserts(draft.id)}  # fmt: skip
         self._posts.erase(before.keys() - after.keys())
@@ -226,14 +177,14 @@ class Relating:
         if row is None or stale.touches(draft.article, draft.source) or not draft.tells(row.relation, row.act):
             return False
         if draft.named_by is None:
-            return True
+            return not draft.directed or self._posts.naming(draft.id) is None
         namer = self._copies.copy(draft.named_by[0])
-        return namer is not None and namer.article not in stale.articles and (
+        return namer is not None and namer.article not in stale.articles | stale.namers and (
             self._posts.naming(draft.id) == namer.version)  # fmt: skip
 
     def _common(self, draft: Draft) -> Kept | None:
         key = pair(draft.article, draft.source)
-        return self._posts.match(*key) or self._compare(*key, wherever=True)
+        return self._posts.match(*key) or self._comparing.compare(*key, wherever=True)
 
     def _renew(self, identity: str, row: Row) -> None:
         if self._posts.row(identity) != row:
@@ -252,11 +203,11 @@ class Relating:
     def _joins(self, articles: Collection[str]) -> Iterator[Key]:
         """The pairs that carry one text, of which some articles are an end."""
         yield from self._wholes(articles)
-        yield from (pair(article, source) for article, source in self._posts.edges(articles))
+        yield from (pair(*ends) for ends in (*self._posts.edges(articles), *self._posts.same(articles)))
 
     def _wholes(self, articles: Collection[str]) -> dict[Key, Match]:
         matches = self._posts.matches(articles, SAME_TEXT)
-        return {key: match for key, match in matches.items() if key not in self._word.unlinked}
+        return {key: match for key, match in matches.items() if not self._word.about(*key)}
 
     def _whole(self, members: Collection[str], known: Mapping[Key, Row]) -> Iterator[Draft]:
         """The rows that tie the members of one work."""
@@ -264,22 +215,29 @@ class Relating:
         texts = {one: (row["published_earliest"], row["published_latest"])
                  for one, row in found.items() if not row["stub"]}  # fmt: skip
         outlets = {one: row["outlet"] for one, row in found.items()}
-        work = Work(texts, outlets, tuple(self._posts.edges(members)), self._wholes(members))
-        yield from of_work(work, partial(self._anyway, known))
+        same = {one: self._word.end(one) for one, _ in self._posts.same(members) if one in texts}
+        edges = self._word.sourced(self._posts.edges(members))
+        # Who names each source first, and as what.
+        named = {self._word.end(source): (article, source)
+                 for article, source in reversed(self._posts.edges(members, ["named"]))}  # fmt: skip
+        work = Work(texts, outlets, edges, self._wholes(members), same)
+        yield from of_work(work, named, partial(self._anyway, known))
 
     def _anyway(self, known: Mapping[Key, Row], a: str, b: str) -> Match | None:
         """What two members of a work have in common that no fingerprint leads to each other."""
-        if pair(a, b) in self._word.unlinked:
+        if self._word.about(a, b):
             return None
         row = known.get(pair(a, b))
         if row and row.relation.kind in SAME_TEXT:
             return Match(row.relation.kind, row.relation.score)
-        kept = self._compare(a, b, wherever=True)
+        kept = self._comparing.compare(*pair(a, b), wherever=True)
         return kept.match if kept else None
 
     def _parts(self, members: Collection[str], groups: Mapping[str, str]) -> Iterator[Draft]:
         """The rows between texts of different works, and of matches that a person says are none."""
         found = self._posts.matches(members, None)
         others = self._posts.articles({end for key in found for end in key} - groups.keys())
+        named = self._posts.around(members, "named") if self._word.said.unlinked else {}
+        told = {self._word.ended((row.relation.from_id, row.relation.to_id)) for row in named.values()}
         work_of = {**{one: row["work"] for one, row in others.items()}, **groups}
-        yield from of_parts(found, work_of, self._word)
+        yield from of_parts(found, work_of, self._word, told)

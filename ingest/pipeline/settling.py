@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 
-from ..archive.decided import namings, undecided
+from ..archive.decided import told, undecided
 from ..archive.query import Query
 from ..archive.store import Store
 from ..errors import UsageError
@@ -42,8 +42,8 @@ def settle(
     before = query.article(article)
     stated = (*query.assertions(article), *fresh)
     answered = query.answered(article, version.id)
-    told = knowledge.told(said for _, said in namings(query))
-    claims = deciding.decided(machine, stated, version.captured_at, told, answered)
+    heard = knowledge.told(told(query))
+    claims = deciding.decided(machine, stated, version.captured_at, heard, answered)
     added_at = before.added_at if before and before.added_at else now
     store.article(fields(article, claims, added_at, before.work if before else None), version.id)
     store.claims(article, version.id, version.payload, claims)

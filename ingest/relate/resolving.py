@@ -87,11 +87,20 @@ def resolved(stub: Article, seen: Seen, said: Said, article: Callable[[str], Art
         return Resolved(None, None, ())
     # That a namer has nothing to do with a candidate says nothing of what the stub is.
     kinds = {kind for namer, kind in seen.namers if pair(namer, stub.id) not in said.unlinked}
-    candidates = (one for one in _candidates(seen, article)
-                  if resolution_id(stub.id, one.article.id) not in said.taken_back)  # fmt: skip
+    found = _candidates(seen, article)
+    known = {one.article.id for one in found}
+    candidates = (one for one in found
+                  if resolution_id(stub.id, one.article.id) not in said.taken_back
+                  and not _leads_on(one.article.id, stub.id, known, said))  # fmt: skip
     ranking = ranked(stub, kinds, candidates)
     taken = chosen(ranking) if stub.id not in said.same else None
     return Resolved(taken, None, () if taken else tuple(ranking))
+
+
+def _leads_on(article: str, stub: str, candidates: Collection[str], said: Said) -> bool:
+    """Whether a person says that an article is the stub, or another candidate, which stands for both."""
+    end = said.end(article)
+    return end == stub or (end != article and end in candidates)
 
 
 def _candidates(seen: Seen, article: Callable[[str], Article | None]) -> list[Candidate]:

@@ -4,16 +4,15 @@ Every row that comparing gives is drafted here, so that whoever writes them and 
 go by the same rules.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..canon import relation_id
 from ..records import Relation, RelationKind, RelationStatus
+from .hearing import UNDIRECTED, Hearing, linked
 from .matching import Match
-from .people import Said
-from .works import SAME_TEXT, Work, named_as, ties
-
-UNDIRECTED: tuple[RelationKind, ...] = ("shared-quotation", "shared-source")
+from .people import Pair
+from .works import SAME_TEXT, Work, ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +44,49 @@ class Draft:
         return said == (self.status, self.score, self.directed, self.act)
 
 
-def of_work(work: Work, compare: Callable[[str, str], Match | None]) -> Iterator[Draft]:
+def of_work(
+    work: Work, named: Mapping[str, tuple[str, str]], compare: Callable[[str, str], Match | None]
+) -> Iterator[Draft]:
     """The rows that tie the members of one work.
 
     Args:
         work: the work.
+        named: who names each source by its text, and as what: itself, or a stub that was found to be it.
         compare: compares two members that no match is at hand for.
     """
     if not work.texts:
         return
     for tie in ties(work, compare):
         status: RelationStatus = "asserted" if tie.asserted else "detected"
-        naming = (tie.named_by, named_as(work, tie.named_by, tie.source)) if tie.named_by else None
+        naming = named.get(tie.source, (tie.named_by, tie.source)) if tie.named_by else None
         yield Draft(tie.article, tie.source, tie.kind, status, tie.score, tie.directed, naming)
 
 
-def of_parts(matches: Mapping[tuple[str, str], Match], works: Mapping[str, str], said: Said) -> Iterator[Draft]:
+def of_parts(
+    matches: Mapping[Pair, Match], works: Mapping[str, str], word: Hearing, told: Collection[Pair]
+) -> Iterator[Draft]:
     """The rows between texts of different works, and of matches that a person says are none.
 
     Args:
         matches: what articles have in common, by their ids in order.
         works: the work of each of them.
-        said: people's word.
+        word: people's word.
+        told: pairs of which one names the other itself: what a person rejects of that is told by its own row.
     """
     for (a, b), match in sorted(matches.items()):
-        word = said.unlinked.get((a, b))
-        if not word and (match.kind in SAME_TEXT or works[a] == works[b]):
+        rejected = word.rejected(a, b)
+        if rejected and word.ended((a, b)) in told:
+            continue
+        if not rejected and (word.about(a, b) or match.kind in SAME_TEXT or works[a] == works[b]):
             continue
         later = match.later or a
-        status: RelationStatus = "rejected" if word else "asserted" if match.asserted else "detected"
-        source, act = b if later == a else a, word[0] if word else None
-        yield Draft(later, source, match.kind, status, match.score, match.later is not None, act=act)
+        status: RelationStatus = "rejected" if rejected else "asserted" if match.asserted else "detected"
+        source = b if later == a else a
+        yield Draft(later, source, match.kind, status, match.score, match.later is not None, act=rejected)
 
 
-def of_word(said: Said) -> Iterator[Draft]:
+def of_word(word: Hearing) -> Iterator[Draft]:
     """The rows that people confirm; without direction the end with the smaller id comes first."""
-    for (low, high), (identity, act) in sorted(said.linked.items()):
-        if act.article and act.other and act.kind:
-            directed = act.kind not in UNDIRECTED
-            article, source = (act.article, act.other) if directed else (low, high)
-            yield Draft(article, source, act.kind, "confirmed", 1000, directed, act=identity)
+    for identity, act in word.links():
+        article, source, kind = linked((identity, act))
+        yield Draft(article, source, kind, "confirmed", 1000, kind not in UNDIRECTED, act=identity)

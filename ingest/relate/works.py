@@ -5,7 +5,7 @@ stands for all: so many copies make so many rows. Pure, and a function of the se
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..records import RelationKind
 from .matching import Match
@@ -37,14 +37,15 @@ class Work:
 
     `texts` are those with a text at hand, with the days between which they were published; `outlets`
     tells who published each. `edges` lead from an article to the source it is known to have: what it
-    names itself, what a person says, and from a stub to the article that it was found to be.
-    `matches` are keyed by the two ids in their order.
+    names itself or what a person says, the article where it is known which one a stub is. `matches` are
+    keyed by the two ids in their order. `same` leads from a text to the one that is the same article.
     """
 
     texts: Mapping[str, tuple[str | None, str | None]]
     outlets: Mapping[str, str | None]
     edges: tuple[tuple[str, str], ...]
     matches: Mapping[tuple[str, str], Match]
+    same: Mapping[str, str] = field(default_factory=dict)
 
     def match(self, a: str, b: str) -> Match | None:
         """What two members have in common."""
@@ -89,8 +90,9 @@ def works(articles: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str
 
 def original(work: Work) -> str | None:
     """The member that others name as their source and that names none itself; of several, the smallest."""
-    sources = {source for _, source in work.edges} & work.texts.keys()
-    return min(sources - {article for article, _ in work.edges}, default=None)
+    sources = {source for article, source in work.edges if {article, source} <= work.texts.keys()}
+    sourced = {article for article, _ in work.edges}
+    return min(sources - sourced - {work.same.get(article) for article in sourced}, default=None)
 
 
 def ties(work: Work, compare: Callable[[str, str], Match | None]) -> list[Tie]:
@@ -100,14 +102,14 @@ def ties(work: Work, compare: Callable[[str, str], Match | None]) -> list[Tie]:
         work: a work.
         compare: compares two members that no match is at hand for.
     """
-    groups = Groups([*work.texts, *(end for edge in work.edges for end in edge)])
-    for article, source in work.edges:
+    groups = Groups([*work.texts, *work.same.values(), *(end for edge in work.edges for end in edge)])
+    for article, source in (*work.edges, *work.same.items()):
         groups.join(article, source)
     found = list(_directed(work, groups))
     # A text that names the outlet of another one leads to it like one that names its headline.
     work = replace(work, edges=(*work.edges, *((tie.article, tie.source) for tie in found if tie.asserted)))
     first = original(work)
-    middle = first or min(work.texts)
+    middle = first or min(work.texts.keys() - work.same.keys(), default=min(work.texts))
     for member in sorted(work.texts):
         if groups.root(member) != groups.root(middle):
             tie = _tied(work, member, middle, first, compare)
@@ -173,13 +175,5 @@ def _before(work: Work, member: str, first: str) -> bool:
 
 
 def _namer(work: Work, first: str) -> str:
-    """Who names the original: directly, or as a stub that was found to be it."""
-    stubs = {article for article, source in work.edges if source == first and article not in work.texts}
-    return min(article for article, source in work.edges
-               if article in work.texts and (source == first or source in stubs))  # fmt: skip
-
-
-def named_as(work: Work, namer: str, source: str) -> str:
-    """What an article names as its source: an article itself, or the stub that was found to be it."""
-    named = [end for article, end in work.edges if article == namer]
-    return next((end for end in sorted(named) if end == source or (end, source) in work.edges), source)
+    """Who names the original, by its own name or as a stub that was found to be it."""
+    return min(article for article, source in work.edges if source == first and article in work.texts)

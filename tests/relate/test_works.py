@@ -1,12 +1,13 @@
 """A work of any size is told by few rows, each true, whatever order its members came in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.relate.matching import Match
-from ingest.relate.works import Groups, Tie, Work, named_as, original, ties, works
+from ingest.relate.works import Groups, Tie, Work, original, ties, works
 
 COPY = Match("republication", 900)
 Dates = dict[str, tuple[str | None, str | None]]
@@ -55,11 +56,11 @@ def test_where_one_names_a_source_that_is_not_here_the_others_share_it() -> None
     assert told(ties(work("abS", ("ab",), ("bS",)), none)) == [("a", "b", "shared-source", False)]
 
 
-def test_a_stub_that_was_found_leads_on_to_its_article() -> None:
-    one = work("abcS", ("ab", "ac", "bc"), ("bS", "Sc"))
-    assert original(one) == "c"
-    assert named_as(one, "b", "c") == "S"
-    assert told(ties(one, none)) == [("a", "c", "republication", True)]
+def test_what_is_the_same_as_another_is_no_copy_of_it() -> None:
+    one = work("abcd", ("ab", "cd", "bc"))
+    tied = ties(replace(one, same={"b": "a"}), none)
+    assert original(one) is None
+    assert told(tied) == [("b", "c", "republication", False), ("c", "d", "republication", False)]
 
 
 def test_a_copy_leads_to_the_source_that_it_shows() -> None:

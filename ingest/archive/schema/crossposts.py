@@ -98,8 +98,9 @@ CREATE TABLE acts (
   basis TEXT,
   CHECK ((act = 'link') = (kind IS NOT NULL)),
   CHECK ((act = 'undo') = (undoes IS NOT NULL)),
-  CHECK ((act = 'undo') = (article IS NULL)),
-  CHECK ((act IN ('link', 'unlink', 'merge')) = (other IS NOT NULL))
+  CHECK (act = 'undo' OR article IS NOT NULL),
+  CHECK (act = 'undo' OR (act IN ('link', 'unlink', 'merge')) = (other IS NOT NULL)),
+  CHECK (article <> other)
 ) STRICT;
 
 ALTER TABLE relations ADD COLUMN directed INTEGER NOT NULL DEFAULT 1 CHECK ({BOOL.format("directed")});
@@ -115,6 +116,14 @@ CREATE INDEX acts_by_article ON acts (article);
 CREATE INDEX acts_by_other ON acts (other);
 CREATE INDEX acts_by_undone ON acts (undoes);
 CREATE INDEX stub_titles_by_stub ON stub_titles (stub);
+
+CREATE TRIGGER acts_stay_as_said BEFORE UPDATE ON acts BEGIN
+  SELECT raise(ABORT, 'what people said is never changed; take it back with another act');
+END;
+
+CREATE TRIGGER acts_stay BEFORE DELETE ON acts BEGIN
+  SELECT raise(ABORT, 'what people said is never deleted; take it back with another act');
+END;
 
 -- What was related before this step is decided again.
 UPDATE articles SET policy = NULL WHERE NOT stub;

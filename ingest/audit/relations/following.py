@@ -8,9 +8,10 @@ from ...archive.crossposts import Crossposts
 from ...archive.query import Query
 from ...read import addresses
 from ...records import Article, Finding, RelationKind
+from ...relate.hearing import Hearing
 from ...relate.matching import Match
 from ...relate.names import title_key
-from ...relate.people import Pair, pair, standing
+from ...relate.people import Pair, standing
 from ...relate.resolving import Resolved, Seen, resolved
 from ...relate.stubs import Named, naming
 from ...relate.telling import Draft, of_parts, of_word, of_work
@@ -34,7 +35,9 @@ class Following:
         self._query, self._compared = query, compared
         self._acts = Crossposts(query).acts()
         self._said = standing(self._acts)
-        self._spoken = list(of_word(self._said))
+        # Which articles are the same, as it is kept: that is checked by itself.
+        self._word = Hearing(self._said, query.resolution)
+        self._spoken = list(of_word(self._word))
         self._articles = {row["id"]: row for row in query.rows(_ARTICLES)}
         self._named = {article: self._naming(article) for article in self._articles}
         self._namers = self._who_names()
@@ -139,16 +142,16 @@ class Following:
         for one in self._asserted():
             drafts.setdefault(one.id, ("named", one))
         wholes = {key: one for key, one in self._compared.matches.items()
-                  if one.kind in SAME_TEXT and key not in self._said.unlinked}  # fmt: skip
-        edges = {(one.article, one.source) for _, one in drafts.values()
+                  if one.kind in SAME_TEXT and not self._word.about(*key)}  # fmt: skip
+        edges = {(one.article, one.source): origin for origin, one in drafts.values()
                  if one.kind in SAME_TEXT and one.status != "rejected"}  # fmt: skip
-        edges |= {(stub, found.taken.article) for stub, found in self._resolved.items() if found.taken}
-        known = [key for key in (*wholes, *edges) if set(key) <= self._articles.keys()]
+        same = {(stub, found.taken.article) for stub, found in self._resolved.items() if found.taken}
+        known = [key for key in (*wholes, *edges, *same) if set(key) <= self._articles.keys()]
         groups = works(self._articles, known)
-        for work in self._gathered(groups, wholes, edges):
-            for one in of_work(work, self._anyway):
+        for work, named in self._gathered(groups, wholes, edges):
+            for one in of_work(work, named, self._anyway):
                 drafts.setdefault(one.id, ("found", one))
-        for one in of_parts(self._compared.matches, groups, self._said):
+        for one in of_parts(self._compared.matches, groups, self._word, self._told_themselves()):
             drafts.setdefault(one.id, ("found", one))
         return drafts, groups
 
@@ -156,17 +159,19 @@ class Following:
         """The relations that articles assert, of which people reject some."""
         for named in (n for all_ in self._named.values() for n in all_):
             one = named.relation
-            found = self._resolved.get(one.to_id)
-            source = found.taken.article if found and found.taken else one.to_id
-            rejected = (self._said.unlinked.get(pair(one.from_id, end)) for end in (one.to_id, source))
-            act = next((identity for identity, _ in filter(None, rejected)), None)
+            act = self._word.denied(one)
             draft = Draft(one.from_id, one.to_id, one.kind, "asserted", one.score, one.directed)
             yield replace(draft, status="rejected", act=act) if act else draft
 
+    def _told_themselves(self) -> set[Pair]:
+        """The pairs of which one names the other itself."""
+        named = (n.relation for all_ in self._named.values() for n in all_) if self._said.unlinked else ()
+        return {self._word.ended((one.from_id, one.to_id)) for one in named}
+
     def _gathered(
-        self, groups: Mapping[str, str], wholes: Mapping[Pair, Match], edges: set[Pair]
-    ) -> Iterator[Work]:
-        """The works that several carry."""
+        self, groups: Mapping[str, str], wholes: Mapping[Pair, Match], edges: Mapping[Pair, str]
+    ) -> Iterator[tuple[Work, dict[str, tuple[str, str]]]]:
+        """The works that several carry, each with who names its sources."""
         members: dict[str, list[str]] = {}
         joins: dict[str, list[Pair]] = {}
         matches: dict[str, dict[Pair, Match]] = {}
@@ -182,10 +187,13 @@ class Following:
                 texts = {one: (row["published_earliest"], row["published_latest"])
                          for one, row in rows.items() if not row["stub"]}  # fmt: skip
                 outlets = {one: row["outlet"] for one, row in rows.items()}
-                yield Work(texts, outlets, tuple(joins.get(work, ())), matches.get(work, {}))
+                same = {one: self._word.end(one) for one in texts if self._word.end(one) != one}
+                known = joins.get(work, [])
+                named = {self._word.end(edge[1]): edge for edge in reversed(known) if edges[edge] == "named"}
+                yield Work(texts, outlets, self._word.sourced(known), matches.get(work, {}), same), named
 
     def _anyway(self, a: str, b: str) -> Match | None:
-        return None if pair(a, b) in self._said.unlinked else self._compared.match(a, b)
+        return None if self._word.about(a, b) else self._compared.match(a, b)
 
     def _carried(self) -> Iterator[Finding]:
         for article, work in self._works.items():

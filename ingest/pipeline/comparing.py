@@ -1,0 +1,87 @@
+"""Compares articles: puts them into the index, and keeps what those have in common that it brings together."""
+
+from ..archive.carriers import Again, Carriers
+from ..archive.copies import Copies, Copy
+from ..archive.crossposts import Crossposts, Key
+from ..archive.fingerprints import Compared, Index
+from ..archive.query import Query
+from ..relate.cues import keys
+from ..relate.matching import Kept, matched, rendered
+from ..relate.names import title_key
+from ..relate.people import pair
+
+
+class Comparing:
+    """The index and the matches of an archive. `copies` are the texts at hand."""
+
+    def __init__(self, query: Query, posts: Crossposts) -> None:
+        self._query, self._posts = query, posts
+        self._index = Index(query.connection)
+        self._cues = Carriers(query.connection, tables=("cues", "common_cues"))
+        self.copies = Copies(query, self._index)
+
+    def renew(self, article: str) -> set[Key]:
+        """Compare an article as it is now; the pairs that have other things in common than before."""
+        return {key for key in self._pairs(self._put(article)) if self._posts.keep(*key, self.compare(*key))}
+
+    def compare(self, a: str, b: str, wherever: bool = False) -> Kept | None:
+        """What two articles have in common.
+
+        Args:
+            a: the smaller id.
+            b: the other.
+            wherever: whether to compare texts that the index does not bring together.
+        """
+        one, other = self.copies.copy(a), self.copies.copy(b)
+        if one is None or other is None:
+            return None
+        numbers = self._posts.number(a), self._posts.number(b)
+        shared = one.fingerprints.keys() & other.fingerprints.keys()
+        if wherever or self._index.meet(*numbers, shared):
+            ends = self.copies.end(one), self.copies.end(other)
+            texts = self.copies.text(one, ends[0].outlet), self.copies.text(other, ends[1].outlet)
+            if found := matched(texts, ends):
+                return found
+        if self._cues.meet(*numbers, keys(one.cues) & keys(other.cues)) and self._posts.abroad({numbers}):
+            return rendered((one.cues, other.cues), (self.copies.end(one), self.copies.end(other)))
+        return None
+
+    def _put(self, article: str) -> Again:
+        """Put an article into the index as it is now; what that changes."""
+        number, copy = self._posts.number(article), self.copies.copy(article)
+        decided = self._query.article(article)
+        known = self._index.compared(number)
+        if copy is None or decided is None:
+            return Again()
+        as_ = Compared(copy.version, decided.outlet, title_key(decided.title))
+        if known and (known.version, known.outlet) == (as_.version, as_.outlet):
+            self._index.rename(number, as_.title)
+            return Again(articles={number})
+        again, abroad = Again(articles={number}), Again()
+        before = self._query.version(known.version) if known else None
+        if before:
+            old = self.copies.of_version(article, before)
+            again = self._index.drop(number, old.fingerprints)
+            self._cues.leave(number, keys(old.cues), abroad)
+        now = self._index.put(number, as_, copy.fingerprints)
+        self._cues.enter(number, keys(copy.cues), abroad)
+        found = again.pairs | now.pairs | self._posts.abroad(abroad.pairs)
+        return Again(found, again.articles | now.articles)
+
+    def _pairs(self, again: Again) -> list[Key]:
+        """The pairs of ids that are to be compared again, with those that had something in common before."""
+        numbers = {number for one in again.pairs for number in one} | again.articles
+        names = self._posts.names(numbers)
+        found = {pair(names[a], names[b]) for a, b in again.pairs}
+        for number in sorted(again.articles):
+            copy = self.copies.copy(names[number])
+            near = self._near(number, copy) if copy else set()
+            found |= {pair(names[number], other) for other in self._posts.names(near).values()}
+            found |= set(self._posts.matched(names[number]))
+        return sorted(found)
+
+    def _near(self, number: int, copy: Copy) -> set[int]:
+        """The articles that an article is to be compared with: of other languages, those with its names too."""
+        told = self._cues.candidates(number, keys(copy.cues))
+        foreign = {end for one in self._posts.abroad({(number, other) for other in told}) for end in one}
+        return (self._index.candidates(number, copy.fingerprints) | foreign) - {number}
