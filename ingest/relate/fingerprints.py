@@ -39,6 +39,8 @@ def _hashes(folded: Sequence[str]) -> list[int]:
 
 def _winnowed(hashes: Sequence[int]) -> list[int]:
     """Where the smallest hash of each window stands; of equal ones the last."""
+    if not hashes:
+        return []
     kept: list[int] = []
     least = -1
     for end in range(min(WINDOW, len(hashes)) or 1, len(hashes) + 1):
