@@ -6,6 +6,7 @@ so that one more article need not be compared with all.
 
 from sqlite_utils import Database
 
+from .clusters import COUNTED, VIEWS
 from .parts import BOOL, ID, INSTANT, statements
 
 _TABLES = f"""
@@ -111,6 +112,7 @@ UPDATE articles SET policy = NULL WHERE NOT stub;
 
 
 def crossposts(database: Database) -> None:
-    """Fingerprints, matches, resolved stubs, and what people say of relations."""
-    for statement in statements(_TABLES):
-        database.execute(statement)
+    """Fingerprints, matches, resolved stubs, what people say of relations, and the views on all that."""
+    for script in (_TABLES, COUNTED, VIEWS):
+        for statement in statements(script):
+            database.execute(statement)
