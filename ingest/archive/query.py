@@ -369,6 +369,11 @@ class Query:
         """The article that a stub was found to be, or that an article is said to be the same as."""
         return self._text("SELECT article FROM resolutions WHERE stub = ?", [article])
 
+    def found_to_be(self, article: str) -> list[str]:
+        """The stubs that were found to be an article, and articles that are said to be the same."""
+        sql = "SELECT stub FROM resolutions WHERE article = ? ORDER BY stub"
+        return [row["stub"] for row in self.rows(sql, [article])]
+
     def namer(self, stub: str) -> str | None:
         """Of the articles that name a stub, the one with the smallest id."""
         return self._text('SELECT min("from") FROM relations WHERE "to" = ? AND origin = \'named\'', [stub])

@@ -4,12 +4,17 @@ One object a line, UTF-8, unknown values null, unknown lists []. `inspect` and `
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from ..archive.hosts import Unknown
 from ..archive.query import Query
 from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
+from ..relate.matching import Pointer
+from ..relate.substitutions import Substitution
+from . import crossposts
+from .crossposts import Crossposted
 from .history import Event, Step, events
 from .history import history as steps
 
@@ -130,8 +135,17 @@ def attribution(found: Attribution) -> Line:
     }
 
 
-def relation(identity: str, linked: Relation, ends: tuple[Line, Line]) -> Line:
-    """A relation with both ends and its evidence."""
+def relation(
+    identity: str,
+    linked: Relation,
+    ends: tuple[Line, Line],
+    signs: Iterable[Pointer] = (),
+    differences: Iterable[Substitution] = (),
+) -> Line:
+    """A relation with both ends, its evidence, what its direction rests on, and how the texts differ.
+
+    A difference's `from` stands in the text of the relation's `from`, its `to` in that of the `to`.
+    """
     return {
         "id": identity,
         "from": ends[0],
@@ -140,6 +154,8 @@ def relation(identity: str, linked: Relation, ends: tuple[Line, Line]) -> Line:
         "status": linked.status,
         "score": linked.score,
         "directed": linked.directed,
+        "signs": [{"kind": sign.kind, "of": sign.article, "weight": sign.weight} for sign in signs],
+        "differences": [{"from": one.one, "to": one.other, "count": one.count} for one in differences],
         "evidence": [evidence(fact) for fact in linked.evidence],
     }
 
@@ -250,15 +266,45 @@ def claims(query: Query) -> Iterator[Line]:
 
 
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:
-    """Relations with both ends; of one article or all."""
-    for identity, linked in query.relations(article):
-        yield relation(identity, linked, (_end(query, linked.from_id), _end(query, linked.to_id)))
+    """Relations with both ends; all, or of one article and the stubs that were found to be it."""
+    if article is None:
+        yield from (_relation(query, *known) for known in query.relations())
+        return
+    of = (article, *query.found_to_be(article))
+    found = {identity: known for one in of for identity, known in query.relations(one)}
+    yield from (_relation(query, *known) for known in sorted(found.items(), key=lambda known: known[0]))
 
 
-def _end(query: Query, article: str) -> Line:
+def _relation(query: Query, identity: str, known: Relation) -> Line:
+    both = crossposts.ends(query, known)
+    return relation(
+        identity,
+        known,
+        (_end(query, known.from_id, both[0]), _end(query, known.to_id, both[1])),
+        crossposts.signs(query, known, both),
+        crossposts.differences(query, known, both),
+    )
+
+
+def _end(query: Query, article: str, found: str) -> Line:
     """One end of a relation; in the place of a stub whose original came in stands that article."""
-    resolved = query.resolution(article)
-    return {**end(query.entry(resolved or article)), "through": article if resolved else None}
+    return {**end(query.entry(found)), "through": article if found != article else None}
+
+
+def crossposted(told: Crossposted) -> Line:
+    """What an article has to do with others beside its relations: its work, and what a stub was found to be."""
+    cluster, found = told.cluster, told.found
+    return {
+        "members": list(told.members),
+        "counted": cluster.members if cluster else 1,
+        "original": cluster.original if cluster else None,
+        "chain": list(told.chain),
+        "stands_for": list(told.stands_for),
+        "found": {**asdict(found), "act": asdict(found.act) if found.act else None} if found else None,
+        "candidates": [
+            {"id": one.article, "score": one.score, "reason": one.reason} for one in told.candidates
+        ],
+    }
 
 
 EXPORTS: dict[str, Callable[[Query], Iterator[Line]]] = {

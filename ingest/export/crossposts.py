@@ -1,0 +1,259 @@
+"""What an article has to do with others, as pages, terminal and exports tell it.
+
+One composition, so that every place says the same. Reads the archive; decides and formats nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import zstandard
+
+from ..archive import related
+from ..archive.crossposts import Crossposts
+from ..archive.query import Query
+from ..archive.related import Cluster, Fact, Found, Linked, Side
+from ..read.requoted import forms
+from ..records import Relation, Span
+from ..relate.changes import Change, Summary, changes, summary
+from ..relate.matching import Pointer
+from ..relate.people import pair
+from ..relate.proving import Bytes
+from ..relate.resolving import Ranked
+from ..relate.substitutions import Substitution, substitutions, turned
+from ..relate.works import SAME_TEXT
+from . import words
+
+# So many relations, and so many facts of each, are told of an article; its relations' own pages tell all.
+_RELATIONS, _PASSAGES, _SAYINGS = 30, 3, 3
+_CANDIDATES = _MEMBERS = 20
+# So much of a relation on its own page.
+_FACTS, _CHANGES = 100, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: in which article, at which bytes, and what these say (None where not looked up)."""
+
+    article: str
+    spans: tuple[Span, ...]
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact that supports a relation: its kind in words, and where it stands on each side."""
+
+    words: str
+    kind: str
+    later: Place | None
+    source: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A relation as seen from one of its ends: `words` lead from that end to the article `other`.
+
+    `through` is the stub that stood between them; `why` tells what the direction rests on. `facts` are
+    the first of `counted`. `differences` lead from the source, or from this article, to the other text.
+    """
+
+    linked: Linked
+    words: str
+    later: bool
+    other: str
+    through: str | None
+    why: tuple[str, ...]
+    facts: tuple[Told, ...]
+    counted: int
+    differences: tuple[Substitution, ...]
+
+    @property
+    def status(self) -> str:
+        """Who says so."""
+        known = self.linked.relation
+        said = words.status(known.status, known.directed)
+        return f"{said} {words.act(self.linked.act)}" if self.linked.act else said
+
+    @property
+    def differs(self) -> str | None:
+        """The differences in words, None where there are none."""
+        return ", ".join(map(words.replaced, self.differences)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossposted:
+    """All that is told of an article's cross-posts: the first of so many relations, members and candidates."""
+
+    seen: tuple[Seen, ...]
+    relations: int
+    cluster: Cluster | None
+    members: tuple[str, ...]
+    chain: tuple[str, ...]
+    found: Found | None
+    stands_for: tuple[str, ...]
+    candidates: tuple[Ranked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A relation with both of its texts: what changed from the source, or the first end, to the other.
+
+    `cut` says that more changed than is told, `same` that both texts are equal.
+    """
+
+    seen: Seen
+    article: str
+    changes: tuple[Change, ...]
+    summary: Summary | None
+    cut: bool
+    same: bool
+
+
+def crossposts(query: Query, article: str) -> Crossposted:
+    """What an article or stub has to do with others."""
+    known = query.article(article)
+    work = known.work if known else None
+    cluster = related.cluster(query, work) if work else None
+    return Crossposted(
+        seen=tuple(_seen(query, article, one) for one in related.linked(query, article, _RELATIONS)),
+        relations=related.relations(query, article),
+        cluster=cluster,
+        members=tuple(related.members(query, cluster.work, _MEMBERS)) if cluster else (),
+        chain=tuple(related.chain(query, article)),
+        found=related.found(query, article),
+        stands_for=tuple(query.found_to_be(article)[:_CANDIDATES]),
+        candidates=tuple(related.candidates(query, article, _CANDIDATES)),
+    )
+
+
+def compared(query: Query, relation: str) -> Compared | None:
+    """A relation as seen from its later text, with all evidence; None where there is none of that id."""
+    linked = related.relation(query, relation)
+    if linked is None:
+        return None
+    article = linked.relation.from_id
+    seen = _seen(query, article, linked, _FACTS, both=True)
+    later, source = _text(query, article), _text(query, seen.other)
+    whole = linked.relation.kind in SAME_TEXT and later is not None and source is not None
+    found = changes(source or "", later or "") if whole else ()
+    told = summary(found) if found else None
+    return Compared(seen, article, found[:_CHANGES], told, len(found) > _CHANGES, whole and not found)
+
+
+def differences(query: Query, known: Relation, both: tuple[str, str]) -> tuple[Substitution, ...]:
+    """What one text of a relation has in the place of words of the other, told from the first end.
+
+    Args:
+        query: the archive.
+        known: the relation; nothing is told where it is none of whole texts.
+        both: its ends, each stub told as the article that it was found to be.
+    """
+    if known.kind not in (*SAME_TEXT, "shared-source"):
+        return ()
+    low, high = pair(*both)
+    kept = Crossposts(query).match(low, high)
+    one, other = _text(query, low), _text(query, high)
+    if kept is None or one is None or other is None:
+        return ()
+    found = substitutions(one, other, kept.passages)
+    return found if low == both[0] else turned(found)
+
+
+def signs(query: Query, known: Relation, both: tuple[str, str]) -> tuple[Pointer, ...]:
+    """Why a relation's first end is held to be the later or, without direction, what both point to."""
+    kept = Crossposts(query).match(*pair(*both))
+    found = kept.signs if kept else ()
+    return tuple(sign for sign in found if sign.kind == "third" or (known.directed and sign.article == both[0]))
+
+
+def ends(query: Query, known: Relation) -> tuple[str, str]:
+    """The articles at a relation's ends, each stub told as the article that it was found to be."""
+    return query.resolution(known.from_id) or known.from_id, query.resolution(known.to_id) or known.to_id
+
+
+def _seen(query: Query, article: str, linked: Linked, passages: int = _PASSAGES, both: bool = False) -> Seen:
+    known = linked.relation
+    both_ends = ends(query, known)
+    later = article in (known.from_id, both_ends[0])
+    here, other = (known.from_id, known.to_id) if later else (known.to_id, known.from_id)
+    resolved = both_ends[1 if later else 0]
+    through = next((end for end in (other, here) if end not in (article, resolved)), None)
+    differ = differences(query, known, both_ends)
+    facts = related.facts(query, linked.id, passages, passages if both else _SAYINGS)
+    reader = _Reader(query, both)
+    return Seen(
+        linked,
+        words.related(known, later),
+        later,
+        resolved,
+        through,
+        _why(query, known, both_ends, facts),
+        tuple(reader.told(fact) for fact in facts),
+        related.counted(query, linked.id),
+        # Told from the source to the later text, or from here to there.
+        turned(differ) if known.directed or not later else differ,
+    )
+
+
+def _why(query: Query, known: Relation, both: tuple[str, str], facts: Iterable[Fact]) -> tuple[str, ...]:
+    """What the direction of a relation rests on, or that nothing tells it."""
+    said = list(dict.fromkeys(words.SIGNS[sign.kind] for sign in signs(query, known, both)))
+    said += [words.FACTS[fact.kind] for fact in facts if fact.kind == "named-by-another"]
+    if known.directed or known.kind in ("shared-source", "shared-quotation"):
+        return tuple(said)
+    return (words.UNKNOWN_DIRECTION,)
+
+
+def _text(query: Query, article: str) -> str | None:
+    version = query.newest(article)
+    return query.text(version.text_sha256) if version else None
+
+
+class _Reader:
+    """Reads what quotes say; where both sides are asked for, the other side's out of the stored bytes."""
+
+    def __init__(self, query: Query, both: bool) -> None:
+        self._query, self._both = query, both
+        self._bytes: dict[str, Bytes | None] = {}
+
+    def told(self, fact: Fact) -> Told:
+        """A fact with its words."""
+        quoted = fact.later or fact.source
+        later = self._place(fact.later, fact.quote if fact.later is quoted else None)
+        source = self._place(fact.source, fact.quote if fact.source is quoted else None)
+        return Told(words.FACTS.get(fact.kind, fact.kind), fact.kind, later, source)
+
+    def _place(self, side: Side | None, quote: str | None) -> Place | None:
+        if side is None:
+            return None
+        if quote is None and self._both:
+            quote = self._quote(side)
+        return Place(side.article, side.spans, None if quote is None else said(quote, side.reader))
+
+    def _quote(self, side: Side) -> str | None:
+        if side.version not in self._bytes:
+            self._bytes[side.version] = self._read(side.version)
+        found = self._bytes[side.version]
+        try:
+            return found.quote(side.spans) if found else None
+        except ValueError:
+            return None  # the audit says that the range lies outside
+
+    def _read(self, version: str) -> Bytes | None:
+        known = self._query.version(version)
+        try:
+            payload = self._query.bytes_of(known) if known else None
+        except zstandard.ZstdError:
+            return None  # damaged; the audit says so
+        return Bytes(payload, known.encoding, ()) if known and payload is not None else None
+
+
+def said(quote: str, reader: str) -> str:
+    """What a quote says to a reader of the page, the quote itself where that is nothing.
+
+    Args:
+        quote: characters of a page as they stand in it.
+        reader: what the page was read by.
+    """
+    read = forms(quote)
+    return (read[-1] if reader.startswith("html/") else read[0]) or quote
