@@ -9,6 +9,7 @@ from .. import terminal
 from ..archive import files as archives
 from ..archive.query import Query
 from ..export import lines
+from ..export.crossposts import crossposts
 from ..export.history import events, history
 from . import shared
 
@@ -25,12 +26,15 @@ def show(archive: Path, article: str, as_json: bool) -> None:
         query = Query(database.conn)
         identity = query.resolve(article)
         entry = query.entry(identity)
-        related = list(lines.relations(query, identity))
+        told = crossposts(query, identity)
         if as_json:
-            told = {"relations": related, **lines.history(query, identity)}
-            click.echo(lines.dumps({**lines.article(entry), **told}))
+            related = {
+                "relations": list(lines.relations(query, identity)),
+                "crossposts": lines.crossposted(told),
+            }
+            click.echo(lines.dumps({**lines.article(entry), **related, **lines.history(query, identity)}))
         else:
-            terminal.entry(entry, related, history(query, identity), events(query, identity))
+            terminal.entry(query, entry, told, history(query, identity), events(query, identity))
 
 
 @click.command()
