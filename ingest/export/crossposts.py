@@ -71,8 +71,9 @@ class Seen:
     def status(self) -> str:
         """Who says so."""
         known = self.linked.relation
-        said = words.status(known.status, known.directed)
-        return f"{said} {words.act(self.linked.act)}" if self.linked.act else said
+        if self.linked.act:
+            return f"{known.status} {words.act(self.linked.act)}"
+        return words.status(known.status, known.directed)
 
     @property
     def differs(self) -> str | None:

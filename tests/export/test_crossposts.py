@@ -152,7 +152,7 @@ def test_what_a_person_said_is_told_with_the_reason(query: Query) -> None:
         "UPDATE relations SET status = 'rejected', act = ? WHERE id = ?", ["a" * 16, relation]
     )
     said = only(told(query, "Rockford Post")).status
-    assert said == "rejected by a person by Ann on 2 January 2026, because: two vans"
+    assert said == "rejected by Ann on 2 January 2026, because: two vans"
 
 
 def test_a_relation_by_itself_tells_both_sides_and_what_was_changed(query: Query) -> None:
