@@ -3,7 +3,7 @@
 One composition, so that every place says the same. Reads the archive; decides and formats nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import zstandard
@@ -20,6 +20,7 @@ from ..relate.people import pair
 from ..relate.proving import Bytes
 from ..relate.resolving import Ranked
 from ..relate.substitutions import Substitution, substitutions, turned
+from ..relate.words import words as folded
 from ..relate.works import SAME_TEXT
 from . import words
 
@@ -28,6 +29,8 @@ _RELATIONS, _PASSAGES, _SAYINGS = 30, 3, 3
 _CANDIDATES = _MEMBERS = 20
 # So much of a relation on its own page.
 _FACTS, _CHANGES = 100, 200
+# What stands for words of a page that are none of a passage, and how many bytes are looked at to tell.
+_LEFT_OUT, _BETWEEN = " […] ", 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Crossposted:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A relation with both of its texts: what changed from the source, or the first end, to the other.
+    """A relation with both of its texts: what changed from the source or, without direction, from the first.
 
     `cut` says that more changed than is told, `same` that both texts are equal.
     """
@@ -112,11 +115,11 @@ class Compared:
 
 def crossposts(query: Query, article: str) -> Crossposted:
     """What an article or stub has to do with others."""
-    known = query.article(article)
+    known, reader = query.article(article), _Reader(query)
     work = known.work if known else None
     cluster = related.cluster(query, work) if work else None
     return Crossposted(
-        seen=tuple(_seen(query, article, one) for one in related.linked(query, article, _RELATIONS)),
+        seen=tuple(_seen(query, reader, article, one) for one in related.linked(query, article, _RELATIONS)),
         relations=related.relations(query, article),
         cluster=cluster,
         members=tuple(related.members(query, cluster.work, _MEMBERS)) if cluster else (),
@@ -133,10 +136,11 @@ def compared(query: Query, relation: str) -> Compared | None:
     if linked is None:
         return None
     article = linked.relation.from_id
-    seen = _seen(query, article, linked, _FACTS, both=True)
-    later, source = _text(query, article), _text(query, seen.other)
-    whole = linked.relation.kind in SAME_TEXT and later is not None and source is not None
-    found = changes(source or "", later or "") if whole else ()
+    seen = _seen(query, _Reader(query), article, linked, _FACTS, both=True)
+    texts = _text(query, article), _text(query, seen.other)
+    whole = linked.relation.kind in SAME_TEXT and None not in texts
+    one, other = (text or "" for text in (reversed(texts) if linked.relation.directed else texts))
+    found = changes(one, other) if whole else ()
     told = summary(found) if found else None
     return Compared(seen, article, found[:_CHANGES], told, len(found) > _CHANGES, whole and not found)
 
@@ -172,7 +176,9 @@ def ends(query: Query, known: Relation) -> tuple[str, str]:
     return query.resolution(known.from_id) or known.from_id, query.resolution(known.to_id) or known.to_id
 
 
-def _seen(query: Query, article: str, linked: Linked, passages: int = _PASSAGES, both: bool = False) -> Seen:
+def _seen(
+    query: Query, reader: "_Reader", article: str, linked: Linked, passages: int = _PASSAGES, both: bool = False
+) -> Seen:
     known = linked.relation
     both_ends = ends(query, known)
     later = article in (known.from_id, both_ends[0])
@@ -181,7 +187,6 @@ def _seen(query: Query, article: str, linked: Linked, passages: int = _PASSAGES,
     through = next((end for end in (other, here) if end not in (article, resolved)), None)
     differ = differences(query, known, both_ends)
     facts = related.facts(query, linked.id, passages, passages if both else _SAYINGS)
-    reader = _Reader(query, both)
     return Seen(
         linked,
         words.related(known, later),
@@ -189,7 +194,7 @@ def _seen(query: Query, article: str, linked: Linked, passages: int = _PASSAGES,
         resolved,
         through,
         _why(query, known, both_ends, facts),
-        tuple(reader.told(fact) for fact in facts),
+        tuple(reader.told(fact, later, both) for fact in facts),
         related.counted(query, linked.id),
         # Told from the source to the later text, or from here to there.
         turned(differ) if known.directed or not later else differ,
@@ -211,32 +216,31 @@ def _text(query: Query, article: str) -> str | None:
 
 
 class _Reader:
-    """Reads what quotes say; where both sides are asked for, the other side's out of the stored bytes."""
+    """Reads what evidence says: passages in common out of the stored bytes, all else from its quote."""
 
-    def __init__(self, query: Query, both: bool) -> None:
-        self._query, self._both = query, both
+    def __init__(self, query: Query) -> None:
+        self._query = query
         self._bytes: dict[str, Bytes | None] = {}
 
-    def told(self, fact: Fact) -> Told:
-        """A fact with its words."""
-        quoted = fact.later or fact.source
-        later = self._place(fact.later, fact.quote if fact.later is quoted else None)
-        source = self._place(fact.source, fact.quote if fact.source is quoted else None)
-        return Told(words.FACTS.get(fact.kind, fact.kind), fact.kind, later, source)
+    def told(self, fact: Fact, later: bool, both: bool) -> Told:
+        """A fact with its words: of a passage those of one side, the later or the source, or of both."""
+        name = words.FACTS.get(fact.kind, fact.kind)
+        if fact.later and fact.source:
+            mine = self._passage(fact.later) if both or later else None
+            theirs = self._passage(fact.source) if both or not later else None
+            return Told(name, fact.kind, _place(fact.later, mine), _place(fact.source, theirs))
+        one, other = (
+            _place(side, said(fact.quote, side.reader)) if side else None for side in (fact.later, fact.source)
+        )
+        return Told(name, fact.kind, one, other)
 
-    def _place(self, side: Side | None, quote: str | None) -> Place | None:
-        if side is None:
-            return None
-        if quote is None and self._both:
-            quote = self._quote(side)
-        return Place(side.article, side.spans, None if quote is None else said(quote, side.reader))
-
-    def _quote(self, side: Side) -> str | None:
+    def _passage(self, side: Side) -> str | None:
+        """What byte ranges say, with a mark where other words stand between two of them."""
         if side.version not in self._bytes:
             self._bytes[side.version] = self._read(side.version)
-        found = self._bytes[side.version]
+        known = self._bytes[side.version]
         try:
-            return found.quote(side.spans) if found else None
+            return "".join(_pieces(known, side)) if known else None
         except ValueError:
             return None  # the audit says that the range lies outside
 
@@ -247,6 +251,20 @@ class _Reader:
         except zstandard.ZstdError:
             return None  # damaged; the audit says so
         return Bytes(payload, known.encoding, ()) if known and payload is not None else None
+
+
+def _place(side: Side, words_there: str | None) -> Place:
+    return Place(side.article, side.spans, words_there)
+
+
+def _pieces(known: Bytes, side: Side) -> Iterator[str]:
+    end: int | None = None
+    for span in side.spans:
+        if end is not None:
+            between = known.quote([Span(end, span.start)]) if 0 <= span.start - end <= _BETWEEN else "more"
+            yield _LEFT_OUT if folded(said(between, side.reader)).folded else " "
+        yield said(known.quote([span]), side.reader)
+        end = span.end
 
 
 def said(quote: str, reader: str) -> str:

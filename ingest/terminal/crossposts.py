@@ -33,7 +33,9 @@ def _relation(query: Query, seen: Seen) -> None:
     if seen.through:
         aside(f"    named as the stub {seen.through}, which was found to be it")
     if seen.why:
-        aside(f"    why: {'; '.join(seen.why)}")
+        which = "this" if seen.later else "that"
+        lead = f"why {which} is the later: " if seen.linked.relation.directed else ""
+        aside(f"    {lead}{'; '.join(seen.why)}")
     if seen.differs:
         click.echo(f"    differs in: {short(safe(seen.differs), 300)}")
     for fact in seen.facts:

@@ -139,6 +139,10 @@ def test_a_template_shows_what_was_filled_in_from_either_side(query: Query) -> N
         assert seen.words in ("Carries the same text, edited, as", "Carries the same text as")
         assert seen.differs == f"“{here}” → “{there}” (4 times)"
         assert seen.why == ("nothing tells which of the two came first",)
+        (passage,) = seen.facts
+        place = passage.later if seen.later else passage.source
+        assert place is not None
+        assert "The mayor of […] asks all parents" in (place.said or "")
 
 
 def test_what_a_person_said_is_told_with_the_reason(query: Query) -> None:
@@ -207,7 +211,7 @@ def test_the_terminal_tells_the_same_briefly_and_all_as_json(
     for words in (
         f"Republication of {original}  Venezuela defies U.S.",
         "asserted: the later text says so itself; score 1000",
-        "why: its text names that outlet as its source",
+        "why this is the later: its text names that outlet as its source",
         "carried by 3 articles:",
         ", the original",
     ):
