@@ -30,6 +30,7 @@ ALTER TABLE works ADD COLUMN last TEXT;
 
 DROP INDEX articles_by_work;
 CREATE INDEX articles_by_work ON articles (work, published_earliest);
+CREATE INDEX articles_at_hand ON articles (outlet) WHERE NOT stub;
 UPDATE works SET members = (SELECT count(*) FROM articles WHERE work = works.id), last = {_LAST};
 CREATE INDEX works_by_last ON works (last DESC, id) WHERE members > 1;
 
@@ -79,7 +80,7 @@ _ORIGINAL = f"""(
           WHERE further."from" = {_SOURCE.format("link")} AND {UPWARDS.format("further.")}))"""
 
 VIEWS = f"""
-CREATE INDEX relations_upwards ON relations ("from", id) WHERE {UPWARDS.format("")};
+CREATE INDEX relations_upwards ON relations ("from", id, kind, status) WHERE {UPWARDS.format("")};
 
 CREATE VIEW clusters AS
   SELECT works.id AS work,
