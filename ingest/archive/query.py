@@ -398,10 +398,6 @@ class Query:
                 waiting += new
         return found, sorted(pairs)
 
-    def members(self, work: str) -> list[str]:
-        """The articles and stubs that carry a work."""
-        return [row["id"] for row in self.rows("SELECT id FROM articles WHERE work = ? ORDER BY id", [work])]
-
     def registry(self) -> Registry:
         """The outlets that the archive refers to, as it knew them."""
         domains: dict[str, list[str]] = {}

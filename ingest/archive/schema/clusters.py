@@ -48,7 +48,7 @@ CREATE TRIGGER works_date AFTER UPDATE OF published_earliest ON articles
   WHEN old.published_earliest IS NOT new.published_earliest BEGIN
   UPDATE works SET last = {_LAST} WHERE id = new.work;
 END;
--- The row of a resolution is there already when it is told of, and still when it is taken back.
+-- A resolution that comes or goes takes the stub out of its work's count, or puts it back.
 CREATE TRIGGER works_resolve AFTER INSERT ON resolutions BEGIN
   UPDATE works SET members = members - 1, last = {_LAST} WHERE id = {_WORK_OF.format("new.stub")};
 END;
