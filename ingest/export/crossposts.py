@@ -29,8 +29,9 @@ _RELATIONS, _PASSAGES, _SAYINGS = 30, 3, 3
 _CANDIDATES = _MEMBERS = 20
 # So much of a relation on its own page.
 _FACTS, _CHANGES = 100, 200
-# What stands for words of a page that are none of a passage, and how many bytes are looked at to tell.
-_LEFT_OUT, _BETWEEN = " […] ", 1_000
+# What stands for words of a page that are none of a passage, how many bytes are looked at to tell, and how
+# many ranges are read: a hostile page may fall into thousands.
+_LEFT_OUT, _BETWEEN, _RANGES = " […] ", 1_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +260,14 @@ def _place(side: Side, words_there: str | None) -> Place:
 
 def _pieces(known: Bytes, side: Side) -> Iterator[str]:
     end: int | None = None
-    for span in side.spans:
+    for span in side.spans[:_RANGES]:
         if end is not None:
             between = known.quote([Span(end, span.start)]) if 0 <= span.start - end <= _BETWEEN else "more"
             yield _LEFT_OUT if folded(said(between, side.reader)).folded else " "
         yield said(known.quote([span]), side.reader)
         end = span.end
+    if len(side.spans) > _RANGES:
+        yield _LEFT_OUT
 
 
 def said(quote: str, reader: str) -> str:

@@ -13,11 +13,11 @@ from .matching import Place
 from .words import Words, words
 
 # Longer stretches between two passages are other words, none put in the place of some.
-_GAP = 40
+_GAP = 15
 # So many words are a name, a date or a figure; more are rewritten.
 _WORDS = 5
 # So many are told, and looked for in so many gaps.
-_TOLD, _GAPS = 10, 5_000
+_TOLD, _GAPS = 10, 1_000
 
 
 @dataclass(frozen=True, slots=True)
