@@ -3,20 +3,8 @@
 Every query is bounded by an index or a limit: these run in a reader's request.
 """
 
-from dataclasses import dataclass
-
-from ..records import Article, RelationKind, RelationStatus
+from ..records import Article
 from .query import Query
-
-
-@dataclass(frozen=True, slots=True)
-class CrossPost:
-    """A relation by which one text carries another's, without its evidence."""
-
-    from_id: str
-    to_id: str
-    kind: RelationKind
-    status: RelationStatus
 
 
 def articles_by_outlet(query: Query, limit: int) -> list[tuple[str, int]]:
@@ -48,16 +36,3 @@ def newest(query: Query, limit: int) -> list[Article]:
     )
     found = (query.article(row["id"]) for row in list(rows))
     return [article for article in found if article]
-
-
-def crossposts(query: Query, limit: int) -> list[CrossPost]:
-    """The relations of whole or partial texts, those of the latest articles first."""
-    rows = query.rows(
-        'SELECT "from", "to", relations.kind, relations.status'
-        ' FROM articles CROSS JOIN relations ON relations."from" = articles.id'
-        " WHERE relations.kind IN ('republication', 'adaptation', 'excerpt', 'translation')"
-        " AND relations.status <> 'rejected'"
-        " ORDER BY articles.published_earliest DESC, articles.id, relations.id LIMIT ?",
-        [limit],
-    )
-    return [CrossPost(row["from"], row["to"], row["kind"], row["status"]) for row in rows]

@@ -415,6 +415,11 @@ class Query:
             seen.add(after)
         return found if found != article else None
 
+    def found_to_be(self, article: str) -> list[str]:
+        """The stubs that were found to be an article, and articles that are said to be the same."""
+        sql = "SELECT stub FROM resolutions WHERE article = ? ORDER BY stub"
+        return [row["stub"] for row in self.rows(sql, [article])]
+
     def same(self, article: str) -> list[str]:
         """The id of an article, with those of all stubs and articles that are the same."""
         sql = (
@@ -430,10 +435,6 @@ class Query:
             " ORDER BY 1"
         )
         return [row["from"] for row in self.rows(sql, [stub])]
-
-    def members(self, work: str) -> list[str]:
-        """The articles and stubs that carry a work."""
-        return [row["id"] for row in self.rows("SELECT id FROM articles WHERE work = ? ORDER BY id", [work])]
 
     def registry(self) -> Registry:
         """The outlets that the archive refers to, as it knew them."""

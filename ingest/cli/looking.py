@@ -9,6 +9,7 @@ from .. import terminal
 from ..archive import files as archives
 from ..archive.query import Query
 from ..export import acts, lines
+from ..export.crossposts import crossposts
 from ..export.history import events, history
 from . import shared
 from .identity import tell
@@ -26,14 +27,16 @@ def show(archive: Path, article: str, as_json: bool) -> None:
         query = Query(database.conn)
         identity = query.resolve(article)
         entry = query.entry(identity)
-        related = list(lines.relations(query, identity))
-        which = acts.identity(query, identity)
+        told, which = crossposts(query, identity), acts.identity(query, identity)
         if as_json:
-            told = {"relations": related, **lines.history(query, identity), **which}
-            click.echo(lines.dumps({**lines.article(entry), **told}))
+            related = {
+                "relations": list(lines.relations(query, identity)),
+                "crossposts": lines.crossposted(told),
+            }
+            history_ = lines.history(query, identity)
+            click.echo(lines.dumps({**lines.article(entry), **related, **history_, **which}))
         else:
-            same_as = which["same_as"] or identity
-            terminal.entry(entry, related, history(query, identity), events(query, identity), same_as)
+            terminal.entry(query, entry, told, history(query, identity), events(query, identity))
             tell(which)
 
 

@@ -4,14 +4,18 @@ One object a line, UTF-8, unknown values null, unknown lists []. `inspect` and `
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from ..archive.hosts import Unknown
 from ..archive.query import Query
 from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
+from ..relate.matching import Pointer
+from ..relate.substitutions import Substitution
+from . import crossposts
 from .acts import stubs
+from .crossposts import Crossposted
 from .history import Event, Step, events
 from .history import history as steps
 
@@ -133,8 +137,17 @@ def attribution(found: Attribution) -> Line:
     }
 
 
-def relation(identity: str, linked: Relation, ends: tuple[Line, Line]) -> Line:
-    """A relation with both ends and its evidence."""
+def relation(
+    identity: str,
+    linked: Relation,
+    ends: tuple[Line, Line],
+    signs: Iterable[Pointer] = (),
+    differences: Iterable[Substitution] = (),
+) -> Line:
+    """A relation with both ends, its evidence, what its direction rests on, and how the texts differ.
+
+    A difference's `from` stands in the text of the relation's `from`, its `to` in that of the `to`.
+    """
     return {
         "id": identity,
         "from": ends[0],
@@ -143,6 +156,8 @@ def relation(identity: str, linked: Relation, ends: tuple[Line, Line]) -> Line:
         "status": linked.status,
         "score": linked.score,
         "directed": linked.directed,
+        "signs": [{"kind": sign.kind, "of": sign.article, "weight": sign.weight} for sign in signs],
+        "differences": [{"from": one.one, "to": one.other, "count": one.count} for one in differences],
         "evidence": [evidence(fact) for fact in linked.evidence],
     }
 
@@ -261,12 +276,19 @@ def relations(query: Query, article: str | None = None) -> Iterator[Line]:
     if article:
         found = iter(sorted((one for same in query.same(article) for one in query.relations(same)), key=_id))
     for identity, linked in found:
-        ends = _end(query, linked.from_id), _end(query, linked.to_id)
-        if ends[0]["id"] == ends[1]["id"]:
-            continue
-        if not linked.directed and ends[0]["id"] > ends[1]["id"]:
-            linked, ends = _turned(linked), (ends[1], ends[0])
-        yield relation(identity, linked, ends)
+        ends = crossposts.ends(query, linked)
+        if ends[0] != ends[1]:
+            yield _relation(query, identity, linked, ends)
+
+
+def _relation(query: Query, identity: str, linked: Relation, ends: tuple[str, str]) -> Line:
+    signs = crossposts.signs(query, linked, ends)
+    differences = crossposts.differences(query, linked, ends)
+    told = _end(query, linked.from_id, ends[0]), _end(query, linked.to_id, ends[1])
+    if linked.directed or ends[0] < ends[1]:
+        return relation(identity, linked, told, signs, differences)
+    turned = tuple(Substitution(one.other, one.one, one.count) for one in differences)
+    return relation(identity, _turned(linked), told[::-1], signs, turned)
 
 
 def _id(found: tuple[str, Relation]) -> str:
@@ -279,10 +301,25 @@ def _turned(linked: Relation) -> Relation:
     return replace(linked, from_id=linked.to_id, to_id=linked.from_id, evidence=facts)
 
 
-def _end(query: Query, article: str) -> Line:
-    """One end of a relation; in the place of what is found or said to be an article stands that article."""
-    resolved = query.resolution(article)
-    return {**end(query.entry(resolved or article)), "through": article if resolved else None}
+def _end(query: Query, article: str, found: str) -> Line:
+    """One end of a relation; in the place of a stub whose original came in stands that article."""
+    return {**end(query.entry(found)), "through": article if found != article else None}
+
+
+def crossposted(told: Crossposted) -> Line:
+    """What an article has to do with others beside its relations: its work, and what a stub was found to be."""
+    cluster, found = told.cluster, told.found
+    return {
+        "members": list(told.members),
+        "counted": cluster.members if cluster else 1,
+        "original": cluster.original if cluster else None,
+        "chain": list(told.chain),
+        "stands_for": list(told.stands_for),
+        "found": {**asdict(found), "act": asdict(found.act) if found.act else None} if found else None,
+        "candidates": [
+            {"id": one.article, "score": one.score, "reason": one.reason} for one in told.candidates
+        ],
+    }
 
 
 EXPORTS: dict[str, Callable[[Query], Iterator[Line]]] = {

@@ -9,8 +9,19 @@ from collections.abc import Callable, Sequence
 from babel import Locale, UnknownLocaleError
 
 from ..read import decide, doubts
-from ..records import CaptureOutcome, Claim, Decision, Entry, RelationKind, RelationStatus, Retrieval
+from ..records import (
+    Act,
+    CaptureOutcome,
+    Claim,
+    Decision,
+    Entry,
+    Relation,
+    RelationKind,
+    RelationStatus,
+    Retrieval,
+)
 from ..relate.changes import Summary
+from ..relate.substitutions import Substitution
 
 # The fields in the order in which pages tell them.
 FIELDS = {
@@ -123,8 +134,15 @@ RELATIONS: dict[RelationKind, tuple[str, str]] = {
     "excerpt": ("Excerpt from", "Excerpted in"),
     "translation": ("Translation of", "Translated as"),
     "cites": ("Names as a source", "Named as a source by"),
-    "shared-quotation": ("Has quoted speech in common with",) * 2,
-    "shared-source": ("Carries a third text that is also in",) * 2,
+    "shared-quotation": ("Quotes the same words as",) * 2,
+    "shared-source": ("Carries a third text, as does",) * 2,
+}
+# The same where nothing tells which of the two came first.
+UNDIRECTED: dict[RelationKind, str] = {
+    "republication": "Carries the same text as",
+    "adaptation": "Carries the same text, edited, as",
+    "excerpt": "Has a part of its text in common with",
+    "translation": "Says the same in another language as",
 }
 
 STATUSES: dict[RelationStatus, str] = {
@@ -132,6 +150,25 @@ STATUSES: dict[RelationStatus, str] = {
     "detected": "detected: found by comparing the texts",
     "confirmed": "confirmed by a person",
     "rejected": "rejected by a person",
+}
+
+# Why one of two texts is held to be the later, told of that one; relate/direction.py weighs them.
+SIGNS = {
+    "attribution": "its text names that outlet as its source",
+    "link": "it links to that page",
+    "cites": "it cites that outlet",
+    "inherited": "the words in common name that outlet, and not its own",
+    "later": "it came out later, which alone would tell nothing",
+    "third": "both name one and the same third outlet as the source of their text",
+}
+UNKNOWN_DIRECTION = "nothing tells which of the two came first"
+
+# What sort of fact supports a relation.
+FACTS = {
+    "attribution": "the text says so",
+    "passage": "the same words",
+    "link": "a link",
+    "named-by-another": "a third article that carries the text names its original",
 }
 
 # What a retrieval brought, in a list of them.
@@ -196,6 +233,32 @@ def outdated(policy: str | None) -> str | None:
         return None
     by = f"decided by {policy}" if policy else "to be decided again"
     return f"{by}; the next command that writes decides it by {decide.POLICY}"
+
+
+def related(found: Relation, later: bool) -> str:
+    """How one end of a relation stands to the other. `later` says that it is the first end."""
+    if not found.directed and found.kind in UNDIRECTED:
+        return UNDIRECTED[found.kind]
+    return RELATIONS[found.kind][0 if later else 1]
+
+
+def status(found: RelationStatus, directed: bool) -> str:
+    """Who says so: the text, the comparing, or a person."""
+    if found == "asserted" and not directed:
+        return "asserted: their texts say so themselves"
+    return STATUSES[found]
+
+
+def act(said: Act) -> str:
+    """Who said something of relations, when and why: `by Ann on 2 January 2026, because she was there`."""
+    because = f", because: {said.basis}" if said.basis else ""
+    return f"by {said.by} on {date(said.asserted_at[:10])}{because}"
+
+
+def replaced(found: Substitution) -> str:
+    """Words and what stands in their place: `“Rochester” → “Rockford” (5 times)`."""
+    often = f" ({found.count} times)" if found.count > 1 else ""
+    return f"“{found.one}” → “{found.other}”{often}"
 
 
 def retrieval(kept: Retrieval, again: bool) -> str:

@@ -11,15 +11,15 @@ from ..archive.counts import counts
 from ..archive.query import Query
 from ..export import words
 from ..export.history import Event, Step, events, history
-from ..records import Article, Attribution, Entry, Relation, Span
-from . import provenance
+from ..records import Article, Attribution, Entry, Span
+from . import crossposts, provenance
 from .body import blocks, followable
-from .views import Fact, Home, Listed, Page, Pair, Related, ShownRetrieval, ShownVersion, Source, When
+from .listing import listed
+from .views import Home, Page, ShownRetrieval, ShownVersion, Source, When
 
 _OUTLETS = 24
 _NEWEST = 12
 _CROSSPOSTS = 8
-_CARRIERS = 50
 # What the head of a page tells beside title, authors, date, address and language.
 _MORE = ("agency", "organisation", "modified", "section", "licence", "paywall", "image-credit")
 
@@ -40,16 +40,8 @@ def home(connection: sqlite3.Connection, database: str, frozen: bool) -> Home:
         counts=counts(query),
         outlets=tuple(lists.articles_by_outlet(query, _OUTLETS)),
         span=(words.date(span[0]), words.date(span[1])) if span else None,
-        newest=tuple(_listed(query, article.id) for article in lists.newest(query, _NEWEST)),
-        crossposts=tuple(
-            Pair(
-                _listed(query, found.from_id),
-                words.RELATIONS[found.kind][0],
-                _listed(query, found.to_id),
-                words.STATUSES[found.status],
-            )
-            for found in lists.crossposts(query, _CROSSPOSTS)
-        ),
+        newest=tuple(listed(query, article.id) for article in lists.newest(query, _NEWEST)),
+        crossposts=crossposts.newest(query, _CROSSPOSTS),
         to_look_at=waiting.to_look_at(query),
     )
 
@@ -64,9 +56,8 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
     entry = query.entry(article)
     decided = entry.article
     captures = tuple(_retrieval(event) for event in events(query, article))
-    related = tuple(_related(query, article, *found) for found in query.relations(article))
     return Page(
-        listed=_listed(query, article),
+        listed=listed(query, article),
         subtitle=words.value(entry, "subtitle"),
         printed_day=_printed(decided),
         more=tuple((words.FIELDS[field], said) for field in _MORE if (said := _said(entry, field))),
@@ -79,8 +70,7 @@ def page(connection: sqlite3.Connection, article: str) -> Page:
         blocks=blocks(entry.passages, entry.links),
         fields=provenance.fields(query, entry),
         sources=tuple(_source(found) for found in entry.attributions),
-        related=related,
-        carriers=_carriers(query, entry, {one.other.article.id for one in related}),
+        crossposts=crossposts.of_article(query, article),
         version=query.newest(article),
         versions=tuple(_version(step) for step in history(query, article)),
         captures=captures,
@@ -97,32 +87,6 @@ def _printed(article: Article) -> str | None:
 def _said(entry: Entry, field: str) -> str | None:
     said = words.value(entry, field)
     return words.date(said) if said and field == "modified" else said
-
-
-def _listed(query: Query, identity: str) -> Listed:
-    article = query.article(identity)
-    assert article is not None, f"{identity} is referred to, so that SQLite holds it"
-    published = words.date(article.published) if article.published else None
-    return Listed(article, published, provenance.known(query.claims(identity), "published"))
-
-
-def _carriers(query: Query, entry: Entry, shown: set[str]) -> tuple[Listed, ...]:
-    """Who else carries the same text, without those to which a relation leads."""
-    members = query.members(entry.article.work) if entry.article.work else []
-    others = [member for member in members if member != entry.article.id and member not in shown]
-    return tuple(_listed(query, member) for member in others[:_CARRIERS])
-
-
-def _related(query: Query, article: str, identity: str, relation: Relation) -> Related:
-    later = relation.from_id == article
-    return Related(
-        id=identity,
-        words=words.RELATIONS[relation.kind][0 if later else 1],
-        other=_listed(query, relation.to_id if later else relation.from_id),
-        status=words.STATUSES[relation.status],
-        score=relation.score,
-        facts=tuple(Fact(fact.kind, fact.quote, fact.from_spans, fact.to_spans) for fact in relation.evidence),
-    )
 
 
 def _version(step: Step) -> ShownVersion:

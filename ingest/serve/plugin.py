@@ -4,6 +4,7 @@ Datasette loads it for every database in the same environment, so every hook loo
 a database is an archive, and leaves all others alone. Never writes.
 """
 
+import json
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,16 +16,24 @@ from pluggy import HookimplMarker
 
 from ..archive import files
 from ..archive.query import Query
-from . import pages
+from . import crossposts, pages
 from .body import followable
 from .headers import Policy, secured
-from .views import Home, Page
+from .views import Home, Page, RelationPage
 
 # Datasette's own marker, which has no types.
 hookimpl = HookimplMarker("datasette")
 
 # Columns that lead to an article.
-_ARTICLES = frozenset({"article", "from", "to"})
+_ARTICLES = frozenset({"article", "from", "to", "original", "through"})
+# Tables and views with titles in them: which column has the title, and which the article's id.
+_TITLES = {
+    ("articles", "title"): ("id",),
+    ("needs_look", "title"): ("article",),
+    ("clusters", "title"): ("original", "work"),
+    ("chains", "title"): ("article",),
+    ("chains", "source_title"): ("source",),
+}
 
 
 async def _is_archive(datasette: Any, name: str | None) -> bool:
@@ -42,7 +51,7 @@ async def _archives(datasette: Any) -> list[str]:
 
 @hookimpl
 def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """`archive_home()` and `archive_page(database, id)` for the templates of ours."""
+    """`archive_home()`, `archive_page(database, id)` and `archive_relation(database, id)` for the templates."""
 
     async def variables() -> dict[str, Any]:
         names = await _archives(datasette)
@@ -63,7 +72,18 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Awaitable[
             )
             return found
 
-        return {"archive_home": archive_home, "archive_page": archive_page}
+        async def archive_relation(database: str, relation: str) -> RelationPage:
+            Policy.of(request).strict = True
+            found: RelationPage = await datasette.databases[database].execute_fn(
+                lambda archive: crossposts.of_relation(Query(archive), relation)
+            )
+            return found
+
+        return {
+            "archive_home": archive_home,
+            "archive_page": archive_page,
+            "archive_relation": archive_relation,
+        }
 
     return variables
 
@@ -75,9 +95,16 @@ def render_cell(row: Any, value: Any, column: str, table: str, database: str, da
     async def cell() -> Markup | None:
         if table is None or not await _is_archive(datasette, database):
             return None
-        key = {"articles": "id", "needs_look": "article"}.get(table)
-        if column == "title" and key in row.keys():  # noqa: SIM118
-            return _title(datasette, database, row[key], value)
+        held = set(row.keys())
+        for key in _TITLES.get((table, column), ()):
+            if key in held and row[key]:
+                return _title(datasette, database, row[key], value)
+        if (table, column) == ("chains", "chain"):
+            return _chain(datasette, database, value)
+        if (table, column) == ("clusters", "members") and "work" in held:
+            return Markup('<a href="{}?work__exact={}">{}</a>').format(
+                datasette.urls.table(database, "articles"), row["work"], value
+            )
         if column in _ARTICLES and isinstance(value, dict) and value.get("label") is None:
             return _title(datasette, database, value["value"], None)
         if column in _ARTICLES and isinstance(value, str):
@@ -89,6 +116,13 @@ def render_cell(row: Any, value: Any, column: str, table: str, database: str, da
         return None
 
     return cell
+
+
+def _chain(datasette: Any, database: str, chain: str) -> Markup:
+    """The articles of a chain, from a copy up to its farthest known source."""
+    rows = (datasette.urls.row(database, "articles", one) for one in json.loads(chain))
+    ids = zip(rows, json.loads(chain), strict=True)
+    return Markup(" → ").join(Markup('<a href="{}"><code>{}</code></a>').format(*one) for one in ids)
 
 
 def _title(datasette: Any, database: str, article: str, title: str | None) -> Markup:

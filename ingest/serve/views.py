@@ -5,9 +5,12 @@ Nothing here reads or computes beyond formatting its own fields.
 
 from dataclasses import dataclass
 
+from ..archive.related import Cluster
 from ..archive.rows import Version
+from ..export.crossposts import Compared, Seen
 from ..records import Article, Retrieval, Span
 from ..relate.changes import Change
+from ..relate.resolving import Ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two articles and how the first stems from the second."""
+class Carried:
+    """A text that several articles carry: its original or, where none is known, one of them; some others."""
 
-    later: Listed
-    words: str
-    source: Listed
-    status: str
+    cluster: Cluster
+    head: Listed
+    others: tuple[Listed, ...]
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Home:
     outlets: tuple[tuple[str, int], ...]
     span: tuple[str, str] | None
     newest: tuple[Listed, ...]
-    crossposts: tuple[Pair, ...]
+    crossposts: tuple[Carried, ...]
     to_look_at: int
 
 
@@ -116,25 +119,73 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact that supports a relation. The spans stand in the later text and in its source."""
+class Spot:
+    """Where words stand: on "this page", "the other page", or a third article's; the first byte ranges, and
+    how many more there are. `said` is what they say, None where that is not looked up."""
 
-    kind: str
-    quote: str
-    later: tuple[Span, ...]
-    source: tuple[Span, ...]
+    page: str
+    third: Listed | None
+    spans: tuple[Span, ...]
+    more: int
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that supports a relation; what stands on the page's own side comes first."""
+
+    words: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def said(self) -> str:
+        """What it says, on the first side that tells."""
+        return next((spot.said for spot in self.spots if spot.said is not None), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relation as seen from one of its ends: `words` lead from the page's article to `other`."""
+    """A relation as seen from one of its ends: it leads from the page's article to `other`, through a stub."""
 
-    id: str
-    words: str
+    seen: Seen
     other: Listed
-    status: str
-    score: int
+    through: Listed | None
     facts: tuple[Fact, ...]
+
+    @property
+    def more(self) -> int:
+        """How many facts are not told here."""
+        return self.seen.counted - len(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossposts:
+    """What an article has to do with others: the first of so many relations, of the carriers of its text, of
+    what a stub may be; the way up to the farthest known source; what it was found to be, or stands for."""
+
+    related: tuple[Related, ...]
+    relations: int
+    cluster: Cluster | None
+    members: tuple[Listed, ...]
+    chain: tuple[Listed, ...]
+    found: tuple[Listed, str] | None
+    stands_for: tuple[Listed, ...]
+    candidates: tuple[tuple[Listed, Ranked], ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.related or self.members or self.found or self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationPage:
+    """The page of a relation: its first end, the relation as seen from there, and how much changed."""
+
+    article: Listed
+    related: Related
+    compared: Compared
+    changed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +243,7 @@ class Page:
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...]
     sources: tuple[Source, ...]
-    related: tuple[Related, ...]
-    carriers: tuple[Listed, ...]
+    crossposts: Crossposts
     version: Version | None
     versions: tuple[ShownVersion, ...]
     captures: tuple[ShownRetrieval, ...]

@@ -143,17 +143,25 @@ def test_show_tells_how_the_values_are_known(cli: Cli, archive: Path) -> None:
         assert words in told
     shown = cli("show", "litiqqkkj6zoi3yq").stdout
     assert "asserted by archivist on 2026-01-02, because: the same text stands at this address" in shown
-    assert f"republication of {STUB} (stub: not in the archive), asserted" in shown
+    assert f"Republication of {STUB} (stub: not in the archive)" in shown
+    assert "asserted: the later text says so itself; score 1000" in shown
     assert "stub: known only because another article names it" in cli("show", STUB).stdout
 
 
 def test_show_as_json_is_the_export_with_relations_and_history(cli: Cli, archive: Path) -> None:
     (shown,) = lines(cli("show", "litiqqkkj6zoi3yq", "--json"))
     relations, versions, captures = (shown.pop(key) for key in ("relations", "versions", "captures"))
+    assert shown.pop("crossposts")["members"] == [STUB, "litiqqkkj6zoi3yq"]
     assert [version["retrievals"] for version in versions] == [1]
     assert [capture["raw_sha256"] for capture in captures] == [shown["raw_sha256"]]
     assert shown in lines(cli("export", "articles"))
-    assert relations == lines(cli("export", "relations"))
+    own = [
+        one
+        for one in lines(cli("export", "relations"))
+        if "litiqqkkj6zoi3yq" in (one["from"]["id"], one["to"]["id"])
+    ]
+    assert relations == own
+    assert len(own) == 1
 
 
 def test_an_id_may_be_cut_short_where_it_is_clear(cli: Cli, archive: Path) -> None:

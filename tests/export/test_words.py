@@ -7,7 +7,8 @@ import pytest
 from ingest.export import words
 from ingest.read import decide, doubts
 from ingest.read.decide.policy import GUESSES, ORDER, family
-from ingest.records import Claim
+from ingest.records import Act, Claim, Relation, RelationKind
+from ingest.relate.substitutions import Substitution
 
 METHODS = sorted({method for order in ORDER.values() for method in order})
 VARIANTS = {"title-whole", "title-part", "heading-part"}
@@ -49,3 +50,23 @@ def test_claims_of_one_value_stand_together_the_chosen_first() -> None:
     assert [(one.value, one.chosen) for one in told] == [
         ("A", True), ("A", False), ("B", False), ("B", False), ("C", False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", words.RELATIONS)
+def test_a_relation_without_direction_is_told_alike_from_both_ends(kind: RelationKind) -> None:
+    one = Relation("a", "b", kind, "detected", 500, (), directed=False)
+    undirected = kind in words.UNDIRECTED or kind.startswith("shared")
+    assert (words.related(one, True) == words.related(one, False)) == undirected
+    directed = replace(one, directed=True)
+    assert (words.related(directed, True) != words.related(directed, False)) == (not kind.startswith("shared"))
+
+
+def test_an_act_is_told_with_its_reason_where_one_was_given() -> None:
+    said = Act("link", "Ann", "2026-01-02T03:04:05+00:00", "a", "cites", "b")
+    assert words.act(said) == "by Ann on 2 January 2026"
+    assert words.act(replace(said, basis="I was there")) == "by Ann on 2 January 2026, because: I was there"
+
+
+def test_what_stands_in_anothers_place_is_counted() -> None:
+    assert words.replaced(Substitution("Rochester", "Rockford", 5)) == "“Rochester” → “Rockford” (5 times)"
+    assert words.replaced(Substitution("two", "three", 1)) == "“two” → “three”"

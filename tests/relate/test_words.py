@@ -38,7 +38,7 @@ def test_words_stand_in_their_text_in_order(text: str) -> None:
     assert all(found.folded)
 
 
-@given(st.text(st.characters(categories=["L", "Nd", "Zs", "Po"])))
+@given(st.text(st.characters(categories=["Lu", "Ll", "Nd", "Zs"], max_codepoint=0x24F)))
 def test_capitals_do_not_count(text: str) -> None:
     upper = text.upper()
     if upper.casefold() == text.casefold():

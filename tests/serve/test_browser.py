@@ -11,7 +11,7 @@ SCHEMES = ("light", "dark")
 TABLES = (
     "articles claims attributions relations evidence outlets outlet_domains outlet_aliases versions captures"
     " payloads texts passages links addresses works collections collection_articles search_source"
-    " needs_look decisions doubts namings"
+    " needs_look decisions doubts namings clusters chains"
 ).split()
 # Rows, sort orders and facets multiply links of one form; so many of each are followed.
 OF_EACH_FORM = 2
@@ -65,7 +65,11 @@ def _paths(ids):
     tables = [f"archive/{table}" for table in TABLES]
     others = ["", "archive", "archive?sql=select+*+from+outlets", "archive/articles?_search=Maduro"]
     queries = ["archive/where_claims_disagree", "archive/who_asserted_what", "archive/who_named_what"]
-    return others + articles + tables + [*queries, "archive/articles_naming_an_outlet?outlet=Reuters"]
+    queries += [
+        "archive/articles_naming_an_outlet?outlet=Reuters",
+        f"archive/chain_of_an_article?article={ids['001']}",
+    ]
+    return others + articles + tables + queries
 
 
 def _form(address):

@@ -51,7 +51,7 @@ def test_reads_what_was_added_by_others(seeds, tmp_path):
     assert connections.must_freeze(tmp_path / "a.db") is False
     reader = connections.connect(tmp_path / "a.db")
     with files.existing(tmp_path / "a.db") as database:
-        database.execute("INSERT INTO works VALUES ('aaaaaaaaaaaaaaaa')")
+        database.execute("INSERT INTO works (id) VALUES ('aaaaaaaaaaaaaaaa')")
         assert reader.execute("SELECT 1 FROM works WHERE id = 'aaaaaaaaaaaaaaaa'").fetchone()
     reader.close()
 

@@ -57,6 +57,6 @@ def test_what_the_words_refer_to_is_there(tmp_path):
 def test_queries_run(tmp_path):
     with files.writable(tmp_path / "new.db") as database:
         for query in _described()["queries"].values():
-            assert database.conn.execute(query["sql"], {"outlet": "Reuters"}).fetchall() == []
+            assert database.conn.execute(query["sql"], {"outlet": "Reuters", "article": "a"}).fetchall() == []
             assert query["title"]
             assert query["description"]

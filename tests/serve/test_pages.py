@@ -27,20 +27,19 @@ def test_home(connection, ids):
     assert [item.article.id for item in home.newest][-1] == ids["002"]
     assert home.newest[0].article.id == ids["001"]
     assert len(home.outlets) == 5
-    (pair,) = home.crossposts
-    assert (pair.later.article.id, pair.words, pair.source.article.id) == (
-        ids["001"],
-        "Republication of",
-        ids["stub"],
-    )
+    (carried,) = home.crossposts
+    assert carried.head.article.id == carried.cluster.original == ids["stub"]
+    assert [other.article.id for other in carried.others] == [ids["001"]]
+    assert (carried.cluster.members, carried.last) == (2, "6 February 2026")
 
 
 def test_both_ends_of_a_relation_show_it(connection, ids):
-    (later,) = pages.page(connection, ids["001"]).related
-    (source,) = pages.page(connection, ids["stub"]).related
-    assert (later.words, source.words) == ("Republication of", "Republished as")
-    assert later.facts == source.facts
-    assert later.facts[0].later[0].start == 4890
+    (later,) = pages.page(connection, ids["001"]).crossposts.related
+    (source,) = pages.page(connection, ids["stub"]).crossposts.related
+    assert (later.seen.words, source.seen.words) == ("Republication of", "Republished as")
+    assert [fact.said for fact in later.facts] == [fact.said for fact in source.facts]
+    assert later.facts[0].spots[0].spans[0].start == 4890
+    assert (later.facts[0].spots[0].page, source.facts[0].spots[0].page) == ("this page", "the other page")
 
 
 def test_quoted_bytes_stand_where_the_panel_says(connection, ids):

@@ -7,6 +7,7 @@ foreign key: for each article taken out of the index SQLite would look through a
 
 from sqlite_utils import Database
 
+from .clusters import COUNTED, VIEWS
 from .parts import BOOL, ID, INSTANT, statements
 
 _TABLES = f"""
@@ -131,6 +132,7 @@ UPDATE articles SET policy = NULL WHERE NOT stub;
 
 
 def crossposts(database: Database) -> None:
-    """Fingerprints, matches, resolved stubs, and what people say of relations."""
-    for statement in statements(_TABLES):
-        database.execute(statement)
+    """Fingerprints, matches, resolved stubs, what people say of relations, and the views on all that."""
+    for script in (_TABLES, COUNTED, VIEWS):
+        for statement in statements(script):
+            database.execute(statement)

@@ -5,7 +5,6 @@ Text from pages is shown without control characters: it must not drive the termi
 
 import sys
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Self
@@ -13,16 +12,20 @@ from typing import TYPE_CHECKING, Self
 import click
 from tqdm import tqdm
 
-from .archive.counts import counts, in_words
-from .archive.hosts import Unknown
-from .archive.query import Query
-from .export import lines, words
-from .export.history import Event, Step
-from .records import Claim, Decision, Entry, Finding, Retrieval
-from .relate.changes import Change, PieceKind
+from ..archive.counts import counts, in_words
+from ..archive.hosts import Unknown
+from ..archive.query import Query
+from ..export import lines, words
+from ..export.crossposts import Crossposted
+from ..export.history import Event, Step
+from ..records import Claim, Decision, Entry, Finding, Retrieval
+from ..relate.changes import Change, PieceKind
+from . import crossposts
+from .plain import heading, short
+from .plain import safe as safe
 
 if TYPE_CHECKING:
-    from .pipeline import Outcome
+    from ..pipeline import Outcome
 
 # By default tqdm shares its lock with forked processes; one that is killed while it holds it would
 # stop all others for ever. The bar is drawn by one process only.
@@ -36,15 +39,6 @@ _SIGNS = {
 
 # So many claims of one field are told; a page may repeat itself without end.
 _CLAIMS = 12
-
-
-def safe(text: str) -> str:
-    """Text from outside on one line, without control and direction characters."""
-    return "".join(
-        " " if char.isspace() else char
-        for char in text
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
-    )
 
 
 class Progress:
@@ -128,9 +122,9 @@ def verdict(findings: int, query: Query) -> str:
 
 
 def entry(
-    known: Entry, related: Sequence[lines.Line], steps: Sequence[Step], events: Iterable[Event], same_as: str
+    query: Query, known: Entry, told: Crossposted, steps: Sequence[Step], events: Iterable[Event]
 ) -> None:
-    """One article for a reader at the terminal; its relations are those of the one that it is the same as."""
+    """One article for a reader at the terminal."""
     article = known.article
     click.secho(safe(article.title or "(no title)"), bold=True)
     kind = (
@@ -146,7 +140,7 @@ def entry(
     click.echo()
     _fields(known)
     _attributions(known)
-    _relations(same_as, related)
+    crossposts.tell(query, told)
     _versions(steps)
     _retrievals(listed)
     _bytes(known)
@@ -159,16 +153,8 @@ def unknown_host(one: Unknown) -> None:
     click.echo(f"{one.articles:>7,}  {safe(one.host):<32}  {said}; as in {one.example}")
 
 
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _heading(text: str) -> None:
-    click.secho(text, bold=True)
-
-
 def _fields(known: Entry) -> None:
-    _heading("What is known, and how")
+    heading("What is known, and how")
     click.secho("  + chosen, = the same value, - another value, ! to be looked at", dim=True)
     outdated = None if known.article.stub else words.outdated(known.article.policy)
     if outdated:
@@ -214,7 +200,7 @@ def _how(claim: Claim) -> str:
     if claim.asserted:
         because = f", because: {claim.basis}" if claim.basis else ""
         return safe(f"asserted by {claim.by} on {(claim.asserted_at or '')[:10]}{because}")
-    quote = "" if claim.quote == claim.value else f": “{_short(safe(claim.quote or ''), 90)}”"
+    quote = "" if claim.quote == claim.value else f": “{short(safe(claim.quote or ''), 90)}”"
     place = f"bytes {claim.start} to {claim.end} of the {claim.where}"
     return f"{safe(f'{words.known_from(claim)}, {place}')}{quote}"
 
@@ -222,7 +208,7 @@ def _how(claim: Claim) -> str:
 def _attributions(known: Entry) -> None:
     if not known.attributions:
         return
-    _heading("Sources it names")
+    heading("Sources it names")
     for found in known.attributions:
         parts = [
             found.kind,
@@ -233,35 +219,15 @@ def _attributions(known: Entry) -> None:
         ]
         click.echo(f"  {safe(', '.join(part for part in parts if part))}")
         click.echo(
-            click.style(f"    bytes {found.start} to {found.end}: “{_short(safe(found.quote), 160)}”", dim=True)
+            click.style(f"    bytes {found.start} to {found.end}: “{short(safe(found.quote), 160)}”", dim=True)
         )
-    click.echo()
-
-
-def _relations(article: str, related: Sequence[lines.Line]) -> None:
-    if not related:
-        return
-    _heading("Cross-posts")
-    for relation in related:
-        outgoing = relation["from"]["id"] == article
-        other = relation["to" if outgoing else "from"]
-        direction = "of" if outgoing else "by"
-        stub = " (stub: not in the archive)" if other["stub"] else ""
-        named = ", ".join(part for part in (other["title"], other["outlet"], other["published"]) if part)
-        click.echo(
-            f"  {relation['kind']} {direction} {other['id']}{stub},"
-            f" {relation['status']}, score {relation['score']}"
-        )
-        click.echo(f"    {safe(named)}")
-        for fact in relation["evidence"]:
-            click.echo(click.style(f"    {fact['kind']}: “{safe(fact['quote'])}”", dim=True))
     click.echo()
 
 
 def _bytes(known: Entry) -> None:
     if known.text is None:
         return
-    _heading("Bytes")
+    heading("Bytes")
     click.echo(f"  payload    {known.raw_sha256}  ({known.encoding})")
     click.echo(f"  text       {known.text_sha256}  (read by {known.reader})")
     click.echo(
@@ -272,7 +238,7 @@ def _bytes(known: Entry) -> None:
 def _retrievals(listed: Sequence[Event]) -> None:
     if not listed:
         return
-    _heading("Retrievals")
+    heading("Retrievals")
     for event in listed:
         kept = event.retrieval
         when = kept.captured_at or "at an unknown time"
@@ -291,7 +257,7 @@ def _whence(kept: Retrieval) -> str:
 def _versions(steps: Sequence[Step]) -> None:
     if len(steps) < 2:
         return
-    _heading("Versions")
+    heading("Versions")
     for number, step in enumerate(steps, 1):
         one = step.stretch
         until = f" until {one.last}" if one.last != one.first else ""
