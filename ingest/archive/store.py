@@ -250,14 +250,24 @@ class Store:
         return True
 
     def works(self, works: Mapping[str, str]) -> None:
-        """Write the work of each article, and forget works and stubs that nothing leads to."""
+        """Write the work of each article, and forget those of their works and stubs that nothing leads to."""
+        ids = json.dumps(sorted(works))
+        of_each = "SELECT articles.id, work FROM json_each(?) CROSS JOIN articles ON articles.id = value"
+        before = dict(self.database.execute(of_each, [ids]).fetchall())
         for article, work in works.items():
-            self._once("works", {"id": work}, "id")
-            self.database.execute(
-                "UPDATE articles SET work = ? WHERE id = ? AND work <> ?", [work, article, work]
-            )
-        self.database.execute('DELETE FROM articles WHERE stub AND id NOT IN (SELECT "to" FROM relations)')
-        self.database.execute("DELETE FROM works WHERE id NOT IN (SELECT work FROM articles)")
+            if before.get(article, work) != work:
+                self._once("works", {"id": work}, "id")
+                self.database.execute("UPDATE articles SET work = ? WHERE id = ?", [work, article])
+        self.database.execute(
+            "DELETE FROM articles WHERE stub AND id IN (SELECT value FROM json_each(?))"
+            ' AND NOT EXISTS (SELECT 1 FROM relations WHERE "to" = articles.id)',
+            [ids],
+        )
+        self.database.execute(
+            "DELETE FROM works WHERE id IN (SELECT value FROM json_each(?))"
+            " AND NOT EXISTS (SELECT 1 FROM articles WHERE work = works.id)",
+            [json.dumps(sorted(set(before.values())))],
+        )
 
     def collection(self, name: str, article: str) -> bool:
         """Put an article into a collection; whether it was not in it before."""
