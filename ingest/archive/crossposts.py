@@ -13,6 +13,7 @@ from ..records import Act, Relation, RelationKind, Span
 from ..relate.matching import Kept, Match, Pointer
 from ..relate.works import SAME_TEXT
 from . import rows
+from .fingerprints import headline
 from .query import Query
 
 Key = tuple[str, str]
@@ -143,7 +144,7 @@ class Crossposts:
     def titled(self, title: str | None) -> list[str]:
         """The articles with a folded headline."""
         sql = "SELECT id FROM compared JOIN articles ON number = article WHERE compared.title = ? ORDER BY id"
-        return [row["id"] for row in self._query.rows(sql, [title])]
+        return [row["id"] for row in self._query.rows(sql, [headline(title)])]
 
     def stubs_at(self, article: str) -> set[str]:
         """The stubs that are known by an address that leads to an article."""

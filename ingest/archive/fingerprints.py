@@ -12,8 +12,9 @@ stands in several different texts of one outlet is furniture of that outlet's pa
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from ..relate.furniture import MANY, different, sketch
@@ -38,11 +39,11 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An article as it stands in the index."""
+    """An article as it stands in the index; its folded headline stands there as a number only."""
 
     version: str
     outlet: str | None
-    title: str | None
+    title: str | None = None
 
 
 def pair(one: int, other: int) -> Pair:
@@ -58,21 +59,28 @@ class Index:
 
     def compared(self, article: int) -> Compared | None:
         """What an article was put in as."""
-        row = self._one("SELECT version, outlet, title FROM compared WHERE article = ?", [article])
+        row = self._one("SELECT version, outlet FROM compared WHERE article = ?", [article])
         return Compared(*row) if row else None
 
     def rename(self, article: int, title: str | None) -> None:
         """Another headline: it says nothing of the text."""
-        self._run("UPDATE compared SET title = ? WHERE article = ?", [title, article])
+        self._run("UPDATE compared SET title = ? WHERE article = ?", [headline(title), article])
 
     def put(self, article: int, as_: Compared, fingerprints: Collection[int]) -> Again:
         """Put an article in that is not in."""
         again = Again(articles={article})
         self._run("INSERT INTO compared VALUES (?, ?, ?, ?, ?)",
-                  [article, as_.version, as_.outlet, as_.title, sketch(fingerprints)])  # fmt: skip
+                  [article, as_.version, as_.outlet, headline(as_.title), sketch(fingerprints)])  # fmt: skip
         heads = self.heads(fingerprints)
-        for fingerprint in sorted(fingerprints):
-            self._in(fingerprint, article, heads.get(fingerprint), again)
+        self._follow(article, heads, again)
+        for fingerprint, carriers in self._carriers(set(fingerprints) - heads.keys()).items():
+            again.star(article, carriers)
+            if len(carriers) == CUT:
+                everybody = {*carriers, article}
+                self._run("INSERT INTO common VALUES (?, ?)", [signed(fingerprint), self._first(everybody)])
+                again.pairs |= _pairs(everybody)
+        rows = [(signed(fingerprint), article) for fingerprint in sorted(fingerprints)]
+        self._connection.executemany("INSERT INTO fingerprints VALUES (?, ?)", rows)
         self._furnish(as_.outlet, fingerprints, again)
         return again
 
@@ -115,33 +123,23 @@ class Index:
         )
         return {_unsigned(row[0]) for row in self._rows(query, [_listed(fingerprints), outlet])}
 
-    def _in(self, fingerprint: int, article: int, head: int | None, again: Again) -> None:
-        if head is not None:
-            self._lead(fingerprint, head, article, again)
-        else:
-            carriers = self._carriers(fingerprint)
-            again.star(article, carriers)
-            if len(carriers) == CUT:
-                everybody = {*carriers, article}
-                self._run("INSERT INTO common VALUES (?, ?)", [signed(fingerprint), self._first(everybody)])
-                again.pairs |= _pairs(everybody)
-        self._run("INSERT INTO fingerprints VALUES (?, ?)", [signed(fingerprint), article])
-
-    def _lead(self, fingerprint: int, head: int, article: int, again: Again) -> None:
-        """One more carrier of what is common: the head's follower, or the new head."""
-        again.pairs.add(pair(article, head))
-        if self._first({article, head}) == article:
-            carriers = self._carriers(fingerprint)
-            again.star(article, carriers)
-            again.star(head, carriers)
-            self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, signed(fingerprint)])
+    def _follow(self, article: int, heads: Mapping[int, int], again: Again) -> None:
+        """One more carrier of what is common: a follower of its heads, or their new head."""
+        ids = self._ids({article, *heads.values()})
+        for fingerprint, head in heads.items():
+            again.pairs.add(pair(article, head))
+            if ids[article] < ids[head]:
+                carriers = self._carriers([fingerprint])[fingerprint]
+                again.star(article, carriers)
+                again.star(head, carriers)
+                self._run("UPDATE common SET head = ? WHERE fingerprint = ?", [article, signed(fingerprint)])
 
     def _out(self, fingerprint: int, article: int, head: int | None, again: Again) -> None:
         self._run("DELETE FROM fingerprints WHERE fingerprint = ? AND article = ?",
                   [signed(fingerprint), article])  # fmt: skip
         if head is None:
             return
-        carriers = self._carriers(fingerprint)
+        carriers = self._carriers([fingerprint]).get(fingerprint, set())
         if len(carriers) <= CUT:
             self._run("DELETE FROM common WHERE fingerprint = ?", [signed(fingerprint)])
             again.pairs |= _pairs(carriers)
@@ -166,22 +164,28 @@ class Index:
                           [signed(fingerprint), outlet])  # fmt: skip
             again.articles |= self._of_outlet(fingerprint, outlet)
 
-    def _furnishing(self, outlet: str, fingerprints: Iterable[int]) -> set[int]:
+    def _furnishing(self, outlet: str, fingerprints: Collection[int]) -> set[int]:
         """Those of some fingerprints that stand on pages of an outlet with different texts."""
-        query = (
-            "SELECT sketch FROM fingerprints JOIN compared USING (article)"
-            " WHERE fingerprint = ? AND outlet = ? LIMIT ?"
-        )
+        common = self.heads(fingerprints).keys()
+        found = self._sketches(outlet, set(fingerprints) - common)
+        for fingerprint in sorted(common):
+            found |= self._sketches(outlet, [fingerprint], MANY + 1)
         # A footer's fingerprints stand on the same pages.
-        known: dict[tuple[bytes, ...], bool] = {}
-        found = set()
-        for one in fingerprints:
-            sketches = tuple(sorted(row[0] for row in self._rows(query, [signed(one), outlet, MANY + 1])))
-            if sketches not in known:
-                known[sketches] = different(sketches)
-            if known[sketches]:
-                found.add(one)
-        return found
+        known = {sketches: different(sketches) for sketches in set(found.values())}
+        return {fingerprint for fingerprint, sketches in found.items() if known[sketches]}
+
+    def _sketches(
+        self, outlet: str, fingerprints: Collection[int], most: int = -1
+    ) -> dict[int, tuple[bytes, ...]]:
+        """What the texts of an outlet are told by that carry some fingerprints: all of them, or so many."""
+        query = (
+            "SELECT fingerprint, sketch FROM json_each(?) CROSS JOIN fingerprints ON fingerprint = value"
+            " CROSS JOIN compared USING (article) WHERE outlet = ? LIMIT ?"
+        )
+        found: dict[int, list[bytes]] = {}
+        for fingerprint, kept in self._rows(query, [_listed(fingerprints), outlet, most]):
+            found.setdefault(_unsigned(fingerprint), []).append(kept)
+        return {one: tuple(sorted(sketches)) for one, sketches in found.items()}
 
     def _of_outlet(self, fingerprint: int, outlet: str) -> set[int]:
         query = (
@@ -190,16 +194,22 @@ class Index:
         )
         return {row[0] for row in self._rows(query, [signed(fingerprint), outlet])}
 
-    def _carriers(self, fingerprint: int) -> set[int]:
-        query = "SELECT article FROM fingerprints WHERE fingerprint = ?"
-        return {row[0] for row in self._rows(query, [signed(fingerprint)])}
+    def _carriers(self, fingerprints: Iterable[int]) -> dict[int, set[int]]:
+        """The articles that carry some fingerprints, of those that anybody carries."""
+        query = "SELECT fingerprint, article FROM json_each(?) CROSS JOIN fingerprints ON fingerprint = value"
+        found: dict[int, set[int]] = {}
+        for fingerprint, article in self._rows(query, [_listed(fingerprints)]):
+            found.setdefault(_unsigned(fingerprint), set()).add(article)
+        return found
 
     def _first(self, articles: Collection[int]) -> int:
         """The one with the smallest id."""
-        query = (
-            "SELECT number FROM json_each(?) CROSS JOIN articles ON number = value ORDER BY articles.id LIMIT 1"
-        )
-        return int(next(self._rows(query, [json.dumps(sorted(articles))]))[0])
+        ids = self._ids(articles)
+        return min(ids, key=lambda article: ids[article])
+
+    def _ids(self, articles: Collection[int]) -> dict[int, str]:
+        query = "SELECT number, articles.id FROM json_each(?) CROSS JOIN articles ON number = value"
+        return dict(self._rows(query, [json.dumps(sorted(articles))]))
 
     def _one(self, query: str, parameters: list[object]) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._connection.execute(query, parameters).fetchone()
@@ -219,6 +229,13 @@ def _pairs(articles: Iterable[int]) -> set[Pair]:
 
 def _listed(fingerprints: Iterable[int]) -> str:
     return json.dumps([signed(one) for one in fingerprints])
+
+
+def headline(folded: str | None) -> int | None:
+    """The number by which a folded headline is looked up, of eight bytes: it is long and stands here twice."""
+    if folded is None:
+        return None
+    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), signed=True)
 
 
 def _unsigned(fingerprint: int) -> int:

@@ -1,7 +1,8 @@
 """Schema 4: which texts share passages, which articles are which, and people's word on both.
 
 Fingerprints, common, furniture and matches are made from the texts again at any time; they are kept
-so that one more article need not be compared with all.
+so that one more article need not be compared with all. Fingerprints and common name articles without a
+foreign key: for each article taken out of the index SQLite would look through all of them.
 """
 
 from sqlite_utils import Database
@@ -13,19 +14,19 @@ CREATE TABLE compared (
   article INTEGER PRIMARY KEY REFERENCES articles (number) DEFERRABLE INITIALLY DEFERRED,
   version TEXT NOT NULL REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED,
   outlet TEXT REFERENCES outlets (name),
-  title TEXT,
+  title INTEGER,
   sketch BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE fingerprints (
   fingerprint INTEGER NOT NULL,
-  article INTEGER NOT NULL REFERENCES compared (article) DEFERRABLE INITIALLY DEFERRED,
+  article INTEGER NOT NULL,
   PRIMARY KEY (fingerprint, article)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE common (
   fingerprint INTEGER PRIMARY KEY,
-  head INTEGER NOT NULL REFERENCES compared (article) DEFERRABLE INITIALLY DEFERRED
+  head INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE furniture (
@@ -95,7 +96,6 @@ ALTER TABLE relations ADD COLUMN origin TEXT NOT NULL DEFAULT 'named'
   CHECK (origin IN ('named', 'found', 'said'));
 ALTER TABLE relations ADD COLUMN act TEXT REFERENCES acts (id);
 
-CREATE INDEX compared_by_outlet ON compared (outlet);
 CREATE INDEX compared_by_title ON compared (title) WHERE title IS NOT NULL;
 CREATE INDEX matches_by_b ON matches (b);
 CREATE INDEX resolutions_by_article ON resolutions (article);

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any
 
 from ...archive.copies import Copies
-from ...archive.fingerprints import CUT, Index, signed
+from ...archive.fingerprints import CUT, Index, headline, signed
 from ...archive.query import Query
 from ...records import Finding
 from ...relate.furniture import DIFFERENT, different, sketch
@@ -26,7 +26,7 @@ CODES = ("compared-differs", "fingerprint-differs", "common-differs", "furniture
 # On disk where it grows: an archive has a hundred fingerprints for each article.
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT NOT NULL);
-CREATE TABLE compared (article INTEGER PRIMARY KEY, version TEXT, outlet TEXT, title TEXT, sketch BLOB);
+CREATE TABLE compared (article INTEGER PRIMARY KEY, version TEXT, outlet TEXT, title INTEGER, sketch BLOB);
 CREATE TABLE fingerprints (
   fingerprint INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (fingerprint, article)
 ) WITHOUT ROWID;
@@ -69,7 +69,7 @@ class Again:
     def titled(self, title: str | None) -> list[str]:
         """The articles that have a headline."""
         sql = "SELECT id FROM compared JOIN articles ON number = article WHERE title = ? ORDER BY id"
-        return [row["id"] for row in self.query.rows(sql, [title_key(title)])]
+        return [row["id"] for row in self.query.rows(sql, [headline(title_key(title))])]
 
     def _run(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self.query.connection.executemany(sql, rows)
@@ -79,7 +79,7 @@ class Again:
         if copy is None or known is None:
             return
         number = self._archive.value("SELECT number FROM articles WHERE id = ?", [article])
-        title, own = title_key(known.title), sketch(copy.fingerprints)
+        title, own = headline(title_key(known.title)), sketch(copy.fingerprints)
         self._run("INSERT INTO articles VALUES (?, ?)", [(number, article)])
         self._run("INSERT INTO compared VALUES (?, ?, ?, ?, ?)",
                   [(number, copy.version, known.outlet, title, own)])  # fmt: skip
