@@ -15,7 +15,7 @@ from ..archive.fingerprints import Again, Compared, Index
 from ..archive.query import Query
 from ..archive.store import Store
 from ..records import Relation
-from ..relate.matching import Kept, Match, matched
+from ..relate.matching import Kept, Match, in_common, kept
 from ..relate.names import title_key
 from ..relate.people import Said, pair, standing
 from ..relate.stubs import naming
@@ -136,8 +136,10 @@ class Relating:
         shared = one.fingerprints.keys() & other.fingerprints.keys()
         if not wherever and not self._index.meet(self._posts.number(a), self._posts.number(b), shared):
             return None
-        ends = self._copies.end(one), self._copies.end(other)
-        return matched((self._copies.text(one, ends[0].outlet), self._copies.text(other, ends[1].outlet)), ends)
+        outlets = self._copies.outlet(one), self._copies.outlet(other)
+        texts = self._copies.text(one, outlets[0]), self._copies.text(other, outlets[1])
+        common = in_common(texts, outlets)
+        return kept(common, texts, (self._copies.end(one), self._copies.end(other))) if common else None
 
     # What articles name
 
