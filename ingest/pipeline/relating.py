@@ -239,8 +239,8 @@ class Relating:
         yield from (pair(article, source) for article, source in self._posts.edges(articles))
 
     def _wholes(self, articles: Collection[str]) -> dict[Key, Match]:
-        matches = self._posts.matches(articles, SAME_TEXT)
-        return {key: match for key, match in matches.items() if key not in self._word.unlinked}
+        matches, unlinked = self._posts.matches(articles, SAME_TEXT), self._word.unlinked
+        return {key: match for key, match in matches.items() if key not in unlinked}
 
     def _whole(self, members: Collection[str], known: Mapping[Key, Row]) -> Iterator[Draft]:
         """The rows that tie the members of one work."""

@@ -188,7 +188,9 @@ def main() -> None:
         print(json.dumps(told))
         return
     for name, cells in told.items():
-        print(f"{name}: " + ", ".join(f"{what} {value:.3f}".removesuffix(".000") for what, value in cells.items()))
+        print(
+            f"{name}: " + ", ".join(f"{what} {value:.3f}".removesuffix(".000") for what, value in cells.items())
+        )
 
 
 if __name__ == "__main__":
