@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1] / "relate")]
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parents[1] / "relate"))
 
 import crossposts
 import peers
@@ -71,8 +72,11 @@ def made(folder: Path) -> Labelled:
     with path.open("w", encoding="utf-8") as file:
         for one in crossposts.articles():
             (folder / f"{one.id}.txt").write_text(one.text, "utf-8")
-            stated = {"id": one.id, "path": f"{one.id}.txt", "url": one.url, "outlet": one.outlet,
-                      "title": one.title, "published": one.published, "captured_at": one.captured_at}  # fmt: skip
+            stated = {
+                name: getattr(one, name)
+                for name in ("id", "url", "outlet", "title", "published", "captured_at")
+            }
+            stated["path"] = f"{one.id}.txt"
             file.write(json.dumps(stated) + "\n")
     labels = {(pair.a.id, pair.b.id): pair.label for pair in crossposts.pairs()}
     return Labelled(path, {one.id: one.text for one in crossposts.articles()}, labels)

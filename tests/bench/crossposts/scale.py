@@ -25,7 +25,8 @@ from pathlib import Path
 from statistics import mean, median, quantiles
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+sys.path.insert(0, str(HERE.parents[1]))
+sys.path.insert(0, str(HERE))
 
 import base
 import invented
