@@ -23,9 +23,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parents[1] / "relate"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "relate"))
 
 import crossposts
 import peers
@@ -40,7 +39,7 @@ from ingest.cli.taking import prepared
 from ingest.export import lines
 from ingest.relate.works import Groups
 
-ROOT = HERE.parents[2]
+ROOT = Path(__file__).parents[3]
 ACT = pipeline.Act("2026-01-01T00:00:00+00:00", "bench")
 OURS = "this project"
 COPIES, WHOLE = {"copy", "edited", "template"}, {"republication", "adaptation"}

@@ -24,9 +24,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import mean, median, quantiles
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1]))
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import base
 import invented
@@ -82,7 +81,7 @@ def sizes(query: Query, articles: int) -> Cells:
     """The bytes that each part of the index takes for an article, its own indexes with it."""
     sql = (
         "SELECT tbl_name, sum(pgsize) AS size FROM dbstat JOIN sqlite_master USING (name)"
-        f" WHERE tbl_name IN {TABLES} AND aggregate GROUP BY tbl_name"
+        f" WHERE tbl_name IN {TABLES} GROUP BY tbl_name"
     )
     found = {row["tbl_name"]: row["size"] / articles for row in query.rows(sql)}
     return {"index": sum(found.values()), **found}
