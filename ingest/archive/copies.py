@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..read import addresses
-from ..records import Passage
 from ..relate.cues import Cue, cues
 from ..relate.direction import End
 from ..relate.fingerprints import fingerprints
 from ..relate.furniture import covered
 from ..relate.proving import Bytes
 from ..relate.texts import Text
-from ..relate.words import words
+from ..relate.words import Words, words
 from .fingerprints import Index
 from .query import Query
 from .rows import Version
@@ -52,9 +51,12 @@ class Copies:
         return self._once(("copy", version.id, version.payload), lambda: self._copy(article, version))
 
     def _copy(self, article: str, version: Version) -> Copy:
-        text = self._query.text(version.text_sha256) or ""
-        found = fingerprints(words(text))
-        return Copy(article, version.id, version.payload, version.text_sha256, found, cues(text))
+        text, found = self._worded(version.text_sha256)
+        return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found), cues(text))
+
+    def _worded(self, sha256: str) -> tuple[str, Words]:
+        """A text and its words."""
+        return self._once(("words", sha256), lambda: _worded(self._query.text(sha256) or ""))
 
     def text(self, copy: Copy, outlet: str | None) -> Text:
         """A text ready to be compared, without the furniture of its outlet."""
@@ -62,16 +64,9 @@ class Copies:
         return self._once(("text", copy.version, copy.payload, frozenset(own)), lambda: self._text(copy, own))
 
     def _text(self, copy: Copy, own: set[int]) -> Text:
-        text = self._query.text(copy.text_sha256) or ""
-        blocks = [
-            (passage.text_start, passage.text_start + len(passage.text))
-            for passage in self._passages(copy, text)
-            if passage.kind == "quotation" and passage.text_start is not None
-        ]
-        return Text.of(text, blocks, covered(at for one in own for at in copy.fingerprints[one]))
-
-    def _passages(self, copy: Copy, text: str) -> tuple[Passage, ...]:
-        return self._query.passages(copy.version, text)
+        text, found = self._worded(copy.text_sha256)
+        furniture = covered(at for one in own for at in copy.fingerprints[one])
+        return Text.of(text, self._query.quotations(copy.version), furniture, found)
 
     def bytes(self, copy: Copy) -> Bytes:
         """The bytes that a version was read from."""
@@ -80,8 +75,12 @@ class Copies:
     def _bytes(self, copy: Copy) -> Bytes:
         version = self._query.version(copy.version)
         assert version is not None, "a copy is of a version that is here"
-        passages = self._passages(copy, self._query.text(copy.text_sha256) or "")
+        passages = self._query.passages(copy.version, self._query.text(copy.text_sha256) or "")
         return Bytes(self._query.bytes_of(version) or b"", version.encoding, passages)
+
+    def outlet(self, copy: Copy) -> str | None:
+        """Who published an article."""
+        return self._query.outlet(copy.article)
 
     def end(self, copy: Copy) -> End:
         """What an article shows of where it comes from. It may change with every decision: not kept."""
@@ -105,6 +104,10 @@ class Copies:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
         return self._known[key]  # type: ignore[return-value]
+
+
+def _worded(text: str) -> tuple[str, Words]:
+    return text, words(text)
 
 
 def _keys(urls: Iterable[str]) -> list[str]:

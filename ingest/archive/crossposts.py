@@ -51,6 +51,10 @@ class Crossposts:
         of = {row["number"]: _language(row["language"]) for row in self._query.rows(sql, [numbers])}
         return {(a, b) for a, b in pairs if of[a] and of[b] and of[a] != of[b]}
 
+    def in_two_languages(self, a: str, b: str) -> bool:
+        """Whether two articles are in different languages, both known."""
+        return bool(self.abroad({(self.number(a), self.number(b))}))
+
     def matched(self, article: str) -> list[Key]:
         """The pairs in which an article has something in common with another."""
         sql = "SELECT a, b FROM matches WHERE a = :one UNION ALL SELECT a, b FROM matches WHERE b = :one"

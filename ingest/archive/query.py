@@ -191,6 +191,10 @@ class Query:
         row = self.one("SELECT * FROM articles WHERE id = ?", [article])
         return rows.article(row) if row else None
 
+    def outlet(self, article: str) -> str | None:
+        """Who published an article."""
+        return self._text("SELECT outlet FROM articles WHERE id = ?", [article])
+
     def newest(self, article: str) -> Version | None:
         """The version captured last, ties by id."""
         return next(self.versions(article), None)
@@ -334,6 +338,14 @@ class Query:
         """A version's passages."""
         query = "SELECT * FROM passages WHERE version = ? ORDER BY position"
         return tuple(rows.passage(row, text) for row in self.rows(query, [version]))
+
+    def quotations(self, version: str) -> list[tuple[int, int]]:
+        """The character ranges of a version's text that its page marks as quotation, in order."""
+        query = (
+            "SELECT text_start, text_end FROM passages"
+            " WHERE version = ? AND kind = 'quotation' AND text_start IS NOT NULL ORDER BY position"
+        )
+        return [(row["text_start"], row["text_end"]) for row in self.rows(query, [version])]
 
     def links(self, version: str) -> tuple[Link, ...]:
         """A version's links."""

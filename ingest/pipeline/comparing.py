@@ -6,7 +6,7 @@ from ..archive.crossposts import Crossposts, Key
 from ..archive.fingerprints import Compared, Index
 from ..archive.query import Query
 from ..relate.cues import keys
-from ..relate.matching import Kept, matched, rendered
+from ..relate.matching import Kept, in_common, kept, rendered
 from ..relate.names import title_key
 from ..relate.people import pair
 
@@ -38,10 +38,10 @@ class Comparing:
         numbers = self._posts.number(a), self._posts.number(b)
         shared = one.fingerprints.keys() & other.fingerprints.keys()
         if wherever or self._index.meet(*numbers, shared):
-            ends = self.copies.end(one), self.copies.end(other)
-            texts = self.copies.text(one, ends[0].outlet), self.copies.text(other, ends[1].outlet)
-            if found := matched(texts, ends):
-                return found
+            outlets = self.copies.outlet(one), self.copies.outlet(other)
+            texts = self.copies.text(one, outlets[0]), self.copies.text(other, outlets[1])
+            if common := in_common(texts, outlets):
+                return kept(common, texts, (self.copies.end(one), self.copies.end(other)))
         if self._cues.meet(*numbers, keys(one.cues) & keys(other.cues)) and self._posts.abroad({numbers}):
             return rendered((one.cues, other.cues), (self.copies.end(one), self.copies.end(other)))
         return None

@@ -64,19 +64,23 @@ def align(a: Sequence[str], b: Sequence[str]) -> tuple[Shared, ...]:
 
 def _runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
     """At each place of the second text the longest run that begins there, not looking into its middle."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(a) - GRAM + 1):
-        same = places.setdefault(tuple(a[at : at + GRAM]), [])
-        if len(same) < _PLACES:
-            same.append(at)
-    found, at = [], 0
-    while at <= len(b) - GRAM:
-        begins = places.get(tuple(b[at : at + GRAM]), ())
-        run = max((Run(begin, at, _length(a, b, begin, at)) for begin in begins), key=_order, default=None)
-        if run:
-            found.append(run)
-        at += run.length - GRAM + 2 if run else 1
+    mine, other = _grams(a), _grams(b)
+    # Most texts that meet are strangers with a phrase in common: only that is looked at.
+    places: dict[tuple[str, ...], list[int]] = {gram: [] for gram in set(mine).intersection(other)}
+    for at, gram in enumerate(mine) if places else ():
+        if gram in places and len(places[gram]) < _PLACES:
+            places[gram].append(at)
+    found, free = [], 0
+    for at in (at for at, gram in enumerate(other) if gram in places):
+        if at >= free:
+            runs = (Run(begin, at, _length(a, b, begin, at)) for begin in places[other[at]])
+            found.append(max(runs, key=_order))
+            free = at + found[-1].length - GRAM + 2
     return found
+
+
+def _grams(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[at:] for at in range(GRAM)), strict=False))
 
 
 def _order(run: Run) -> tuple[int, int]:

@@ -56,9 +56,17 @@ def matched(texts: tuple[Text, Text], ends: tuple[End, End]) -> Kept | None:
         texts: their texts.
         ends: what each shows of where it comes from, in the same order.
     """
-    common = compare(*texts, within=same_outlet(ends[0].outlet, ends[1].outlet))
-    if common is None:
-        return None
+    common = in_common(texts, (ends[0].outlet, ends[1].outlet))
+    return kept(common, texts, ends) if common else None
+
+
+def in_common(texts: tuple[Text, Text], outlets: tuple[str | None, str | None]) -> Common | None:
+    """What two articles of some outlets have in common: the first half of `matched`, which most end with."""
+    return compare(*texts, within=same_outlet(*outlets))
+
+
+def kept(common: Common, texts: tuple[Text, Text], ends: tuple[End, End]) -> Kept:
+    """What two articles have in common, with where each comes from: the second half of `matched`."""
     one, other = texts
     way = direction(*ends, _folded(one, common))
     third = () if way or common.kind not in ("excerpt", "adaptation") else both_name(*ends)

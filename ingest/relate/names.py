@@ -1,6 +1,7 @@
 """When two names mean the same: of outlets and of articles."""
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .words import words
 
@@ -10,6 +11,7 @@ def same_outlet(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and _bare(a) == _bare(b)
 
 
+@lru_cache(maxsize=1024)
 def _bare(outlet: str) -> str:
     folded = "".join(words(outlet).folded)
     return folded.removeprefix("the") or folded

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from . import speech
@@ -14,32 +15,43 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Text:
-    """A text, its words, which of them are quoted or furniture, and whether it lost its quotation marks."""
+    """A text, its words, and which of them are furniture."""
 
     text: str
     words: Words
-    quoted: tuple[bool, ...]
     furniture: tuple[bool, ...]
-    unmarked: bool
+    _blocks: tuple[speech.Range, ...]
 
     @classmethod
-    def of(cls, text: str, blocks: Iterable[speech.Range] = (), furniture: Iterable[int] = ()) -> "Text":
+    def of(
+        cls,
+        text: str,
+        blocks: Iterable[speech.Range] = (),
+        furniture: Iterable[int] = (),
+        found: Words | None = None,
+    ) -> "Text":
         """Prepare a text.
 
         Args:
             text: paragraphs split by one blank line.
             blocks: character ranges that the page marks as quotation.
             furniture: numbers of the words that belong to the outlet's pages.
+            found: its words, where they are at hand.
         """
-        found = words(text)
-        besides = set(furniture)
-        return cls(
-            text,
-            found,
-            speech.quoted(text, found, blocks),
-            tuple(at in besides for at in range(len(found))),
-            speech.unmarked(text),
-        )
+        found, besides = found or words(text), set(furniture)
+        return cls(text, found, tuple(at in besides for at in range(len(found))), tuple(blocks))
+
+    # Who speaks is looked for where texts have words in common, which most that meet have not.
+
+    @cached_property
+    def quoted(self) -> tuple[bool, ...]:
+        """Of each word, whether it stands in quotation."""
+        return speech.quoted(self.text, self.words, self._blocks)
+
+    @cached_property
+    def unmarked(self) -> bool:
+        """Whether the text lost its quotation marks."""
+        return speech.unmarked(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Matches: every two articles that have something in common are kept as comparing them again gives them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from heapq import merge
 from itertools import groupby
 
 from ...archive.crossposts import Crossposts
 from ...archive.query import Query
 from ...records import Finding
-from ...relate.matching import Kept, Match, matched
+from ...relate.matching import Kept, Match, matched, rendered
 from ...relate.people import Pair, pair
 from ..guard import apart, guarded
 from .index import Again
@@ -26,20 +26,23 @@ class Comparing:
 
     def check(self) -> Iterator[Finding]:
         """Findings on matches: those that differ, are missing, or should not be there."""
-        kept = ((row["a"], row["b"]) for row in self.query.rows("SELECT a, b FROM matches ORDER BY a, b"))
-        wanted = ((key, True) for key in self.again.pairs())
-        for (a, b), group in groupby(merge(wanted, ((key, False) for key in kept)), key=lambda one: one[0]):
-            meet = any(wanted for _, wanted in group)
-            yield from guarded(f"match of {a} and {b}", self._match(a, b, meet))
+        kept = self.query.rows("SELECT a, b FROM matches ORDER BY a, b")
+        here = (((row["a"], row["b"]), "") for row in kept)
+        for (a, b), group in groupby(merge(self.again.pairs(), here), key=lambda one: one[0]):
+            by = {how for _, how in group}
+            yield from guarded(f"match of {a} and {b}", self._match(a, b, by))
 
-    def compare(self, a: str, b: str) -> Kept | None:
-        """What two articles have in common."""
+    def compare(self, a: str, b: str, by: Collection[str] = ("fingerprints",)) -> Kept | None:
+        """What two articles have in common that are brought together by words, by cues, or by both."""
         one, other = (self.again.copies.copy(article) for article in (a, b))
         if one is None or other is None:
             return None
         ends = self.again.copies.end(one), self.again.copies.end(other)
         texts = (self.again.copies.text(copy, end.outlet) for copy, end in zip((one, other), ends, strict=True))
-        return matched((next(texts), next(texts)), ends)
+        found = matched((next(texts), next(texts)), ends) if "fingerprints" in by else None
+        if found is None and "cues" in by and self._posts.in_two_languages(a, b):
+            return rendered((one.cues, other.cues), ends)
+        return found
 
     def match(self, a: str, b: str) -> Match | None:
         """What two articles have in common, also where no fingerprint leads from one to the other."""
@@ -49,8 +52,8 @@ class Comparing:
             found = kept.match if kept else None
         return found
 
-    def _match(self, a: str, b: str, meet: bool) -> Iterator[Finding]:
-        wanted = self.compare(a, b) if meet else None
+    def _match(self, a: str, b: str, by: Collection[str]) -> Iterator[Finding]:
+        wanted = self.compare(a, b, by)
         if wanted:
             self.matches[a, b] = wanted.match
             for end in (a, b):

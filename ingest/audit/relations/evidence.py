@@ -10,7 +10,7 @@ import zstandard
 from ... import canon
 from ...archive.query import Query
 from ...records import Finding, Span
-from ...relate.proving import Bytes, agree
+from ...relate.proving import PROVING, Bytes
 from ..guard import apart, guarded
 
 CODES = ("relation-id", "relation-unproven", "evidence-quote", "evidence-foreign", "evidence-disagrees")
@@ -74,7 +74,8 @@ def _evidence(query: Query, read: _Reader, subject: str, row: Mapping[str, Any])
     quote = said.get("from", said.get("to", "(no version to read it in)"))
     if quote != row["quote"]:
         yield Finding("evidence-quote", subject, *apart(row["quote"], quote))
-    if row["kind"] == "passage" and not (len(said) == 2 and agree(said["from"], said["to"])):
+    proves = PROVING.get(row["kind"])
+    if proves and not (len(said) == 2 and proves(said["from"], said["to"])):
         yield Finding("evidence-disagrees", subject, repr(said.get("from", "")[:120]),
                       f"{said.get('to', '')[:120]!r} on the other side")  # fmt: skip
     for side in said:

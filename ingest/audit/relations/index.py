@@ -15,9 +15,10 @@ from typing import Any
 
 from ...archive.carriers import CUT, signed
 from ...archive.copies import Copies
-from ...archive.fingerprints import Index
+from ...archive.fingerprints import Index, headline
 from ...archive.query import Query
 from ...records import Finding
+from ...relate.cues import keys
 from ...relate.furniture import DIFFERENT, different, sketch
 from ...relate.names import title_key
 from ..guard import attempted, guarded
@@ -27,15 +28,19 @@ CODES = ("compared-differs", "fingerprint-differs", "common-differs", "furniture
 # On disk where it grows: an archive has a hundred fingerprints for each article.
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT NOT NULL);
-CREATE TABLE compared (article INTEGER PRIMARY KEY, version TEXT, outlet TEXT, title TEXT, sketch BLOB);
+CREATE TABLE compared (article INTEGER PRIMARY KEY, version TEXT, outlet TEXT, title INTEGER, sketch BLOB);
 CREATE TABLE fingerprints (
   fingerprint INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (fingerprint, article)
 ) WITHOUT ROWID;
 CREATE TABLE common (fingerprint INTEGER PRIMARY KEY, head INTEGER NOT NULL);
+CREATE TABLE cues (
+  fingerprint INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (fingerprint, article)
+) WITHOUT ROWID;
+CREATE TABLE common_cues (fingerprint INTEGER PRIMARY KEY, head INTEGER NOT NULL);
 CREATE TABLE furniture (
   fingerprint INTEGER NOT NULL, outlet TEXT NOT NULL, PRIMARY KEY (fingerprint, outlet)
 ) WITHOUT ROWID;
-CREATE TABLE pairs (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE pairs (a TEXT NOT NULL, b TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (a, b, by)) WITHOUT ROWID;
 CREATE INDEX compared_by_title ON compared (title);
 """
 # A carrier of a fingerprint: its number, id, outlet and sketch.
@@ -58,19 +63,21 @@ class Again:
             _, broken = attempted(f"article {article}", partial(self._put, article))
             yield from broken
         furnishing: dict[frozenset[bytes], bool] = {}
-        for fingerprint, carriers in self._carried():
-            self._lead(fingerprint, carriers)
+        for fingerprint, carriers in self._carried("fingerprints"):
+            self._lead(fingerprint, carriers, "fingerprints", "common")
             self._furnish(fingerprint, carriers, furnishing)
+        for fingerprint, carriers in self._carried("cues"):
+            self._lead(fingerprint, carriers, "cues", "common_cues")
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """The articles that are to be compared, in order of their ids."""
-        for row in self.query.rows("SELECT a, b FROM pairs ORDER BY a, b"):
-            yield row["a"], row["b"]
+    def pairs(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """The articles that are to be compared, in order of their ids, each by words or by cues."""
+        for row in self.query.rows("SELECT a, b, by FROM pairs ORDER BY a, b"):
+            yield (row["a"], row["b"]), row["by"]
 
     def titled(self, title: str | None) -> list[str]:
         """The articles that have a headline."""
         sql = "SELECT id FROM compared JOIN articles ON number = article WHERE title = ? ORDER BY id"
-        return [row["id"] for row in self.query.rows(sql, [title_key(title)])]
+        return [row["id"] for row in self.query.rows(sql, [headline(title_key(title))])]
 
     def _run(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self.query.connection.executemany(sql, rows)
@@ -80,18 +87,17 @@ class Again:
         if copy is None or known is None:
             return
         number = self._archive.value("SELECT number FROM articles WHERE id = ?", [article])
-        title, own = title_key(known.title), sketch(copy.fingerprints)
+        title, own = headline(title_key(known.title)), sketch(copy.fingerprints)
         self._run("INSERT INTO articles VALUES (?, ?)", [(number, article)])
         self._run("INSERT INTO compared VALUES (?, ?, ?, ?, ?)",
                   [(number, copy.version, known.outlet, title, own)])  # fmt: skip
-        self._run(
-            "INSERT INTO fingerprints VALUES (?, ?)", ((signed(one), number) for one in copy.fingerprints)
-        )
+        for table, found in (("fingerprints", copy.fingerprints), ("cues", keys(copy.cues))):
+            self._run(f"INSERT INTO {table} VALUES (?, ?)", ((signed(one), number) for one in found))
 
-    def _carried(self) -> Iterator[tuple[int, list[_Carrier]]]:
+    def _carried(self, table: str) -> Iterator[tuple[int, list[_Carrier]]]:
         """Each fingerprint that several articles carry, with these in the order of their ids."""
         sql = (
-            "SELECT fingerprint, number, id, outlet, sketch FROM fingerprints"
+            f"SELECT fingerprint, number, id, outlet, sketch FROM {table}"
             " JOIN compared USING (article) JOIN articles ON number = article ORDER BY fingerprint, id"
         )
         rows = self.query.connection.execute(sql)
@@ -100,13 +106,13 @@ class Again:
             if len(carriers) > 1:
                 yield fingerprint, carriers
 
-    def _lead(self, fingerprint: int, carriers: list[_Carrier]) -> None:
+    def _lead(self, fingerprint: int, carriers: list[_Carrier], table: str, common: str) -> None:
         """What is common leads to its first carrier, all else to each other."""
         ids = [identity for _, identity, _, _ in carriers]
         if len(carriers) > CUT:
-            self._run("INSERT INTO common VALUES (?, ?)", [(fingerprint, carriers[0][0])])
+            self._run(f"INSERT INTO {common} VALUES (?, ?)", [(fingerprint, carriers[0][0])])
         found = [(ids[0], other) for other in ids[1:]] if len(carriers) > CUT else combinations(ids, 2)
-        self._run("INSERT OR IGNORE INTO pairs VALUES (?, ?)", found)
+        self._run("INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)", ((a, b, table) for a, b in found))
 
     def _furnish(self, fingerprint: int, carriers: list[_Carrier], known: dict[frozenset[bytes], bool]) -> None:
         """What stands on pages of an outlet with different texts is furniture."""
@@ -123,8 +129,9 @@ class Again:
 def check(query: Query, again: Again) -> Iterator[Finding]:
     """Findings on the index: each table is as it is made again."""
     yield from guarded("compared", _compared(query, again.query))
-    yield from guarded("fingerprints", _fingerprints(query, again.query))
-    for code, table, column in (("common-differs", "common", "head"),
+    for table in ("fingerprints", "cues"):
+        yield from guarded(table, _fingerprints(query, again.query, table))
+    for code, table, column in (("common-differs", "common", "head"), ("common-differs", "common_cues", "head"),
                                 ("furniture-differs", "furniture", "outlet")):  # fmt: skip
         sql = f"SELECT fingerprint, {column} FROM {table} ORDER BY 1, 2"
         yield from guarded(table, _rows(code, f"{table} fingerprint", query, again.query, sql))
@@ -151,16 +158,16 @@ def _named(query: Query, number: int) -> str:
     return f"article {found}" if found else f"article with the number {number}"
 
 
-def _fingerprints(query: Query, again: Query) -> Iterator[Finding]:
-    """One finding for each article whose fingerprints are others."""
-    sql = "SELECT fingerprint, article FROM fingerprints ORDER BY 1, 2"
+def _fingerprints(query: Query, again: Query, table: str) -> Iterator[Finding]:
+    """One finding for each article whose fingerprints or cues are others."""
+    sql = f"SELECT fingerprint, article FROM {table} ORDER BY 1, 2"
     missing: Counter[int] = Counter()
     added: Counter[int] = Counter()
     for (_, number), wanted in _differences(query, again, sql):
         (missing if wanted else added)[number] += 1
     for number in sorted(missing | added):
         told = f"{missing[number]} missing, {added[number]} of other texts"
-        yield Finding("fingerprint-differs", _named(query, number), "the fingerprints of its text", told)
+        yield Finding("fingerprint-differs", _named(query, number), f"the {table} of its text", told)
 
 
 def _rows(code: str, name: str, query: Query, again: Query, sql: str) -> Iterator[Finding]:
