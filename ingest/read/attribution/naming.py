@@ -28,9 +28,12 @@ _MOST_NAMES = 6
 # The end of the sentence before a tail.
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*")
 _LONGEST_UNSPACED = 12
+# "Early Spring", "May and June": so many words stand before a year that is a date by itself.
+_SEASON = 3
 # So many words of a name in small letters are those of papers.
 _TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
+_FIRST = re.compile(r"[ /–]")
 _BREAK = re.compile(r",\s+|\s+[/|–-]\s+|;\s*")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}")
 # "e. V." keeps its last point.
@@ -116,9 +119,10 @@ def _range(form: Form, scene: Scene, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _dated(printed: str, language: str | None) -> str | None:
-    """A printed date in EDTF; here a year alone is one."""
-    year = printed.strip(" .,()")
-    return dates.first(printed, language) or (year if len(year) == 4 and year.isdecimal() else None)
+    """A printed date in EDTF; here a year is one, alone or behind a season or two months."""
+    *before, year = re.split(r"[ .,]+", printed.strip(" .,()"))
+    told = len(before) <= _SEASON and len(year) == 4 and year.isdecimal()
+    return dates.first(printed, language) or (year if told else None)
 
 
 def unquoted(words: str) -> str:
@@ -191,7 +195,7 @@ def _like_a_paper(scene: Scene, span: tuple[int, int]) -> bool:
 
 def _as_printed(grammar: Grammar, printed: str) -> str | None:
     name = re.sub(r"^the ", "", printed.strip(" .,"))
-    first = name.split(" ", 1)[0].casefold().rstrip(".,") if name else ""
+    first = _FIRST.split(name, maxsplit=1)[0].casefold().rstrip(".,")
     unlike = not first or first[0].isdigit() or first in grammar.not_outlets or dates.first(name) is not None
     return None if unlike or name.casefold() in grammar.not_outlets else name
 
