@@ -20,8 +20,8 @@ _GENERIC = re.compile(
     r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|news agency|agency|news))?[”\"»’“]?"
 )
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-# A German name in another case than the first: "der Süddeutschen Zeitung".
-_INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )")
+# A German or Russian name in another case than the first: "der Süddeutschen Zeitung", "«Интерфакса»".
+_INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )|(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)$")
 # What a page itself has of the characters that mark outlets.
 _NO_MARKS = dict.fromkeys(map(ord, (OUTLET, DATELINE, AGENCY, FILL)), "\ufffd")
 _MOST_NAMES = 6
@@ -178,7 +178,8 @@ def _only(sentence: str, span: tuple[int, int], mention: Mention) -> bool:
 
 def _registered(registry: Registry, printed: str) -> str | None:
     bare = _POSSESSIVE.sub("", unquoted(printed))
-    for name in (bare, bare.removeprefix("the "), _INFLECTED.sub("", bare), f"The {bare}"):
+    printed_large = (bare.title(),) if bare.isupper() else (bare.upper(),)
+    for name in (bare, bare.removeprefix("the "), _INFLECTED.sub("", bare), f"The {bare}", *printed_large):
         if known := registry.named(name):
             return known.name
     return None
@@ -194,7 +195,7 @@ def _like_a_paper(scene: Scene, span: tuple[int, int]) -> bool:
 
 
 def _as_printed(grammar: Grammar, printed: str) -> str | None:
-    name = re.sub(r"^the ", "", printed.strip(" .,"))
+    name = re.sub(r"^(?:the |www\.)", "", printed.strip(" .,"))
     first = _FIRST.split(name, maxsplit=1)[0].casefold().rstrip(".,")
     unlike = not first or first[0].isdigit() or first in grammar.not_outlets or dates.first(name) is not None
     return None if unlike or name.casefold() in grammar.not_outlets else name

@@ -44,7 +44,7 @@ _NOT_NAMES = (
 _NAME_WORD = (
     rf"(?:{_NOT_NAMES}(?:{_CAPITAL}|\d)[\w&’'/-]{{0,40}}(?:[.+](?=\w)[\w-]{{1,40}}){{0,6}}[!+]?|{_MARKED})"
 )
-_NAME = rf"(?-i:{_NAME_WORD}(?: \d{{1,4}}(?!\w)|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
+_NAME = rf"(?-i:{_NAME_WORD}(?: \d{{1,4}}(?:\.\d{{1,2}})?(?!\w)|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
 _PERSON_WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]{{1,30}}|de|del|da|di|la|van|von|der|den|ter|bin|al|el|y|e)"
 _PERSON = (
     rf"(?-i:{_CAPITAL}[\w’'-]{{0,30}}\.?(?: {_PERSON_WORD}){{0,4}} {_CAPITAL}[\w’'-]{{1,30}}(?: Jr\.?| Sr\.?)?)"
@@ -87,13 +87,17 @@ SLOTS = {
     "city": _CITY,
     "day": _DAY,
     "year": r"(?:19|20)\d\d",
-    "handay": rf"[{_HAN}]{{0,8}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日",
+    "handay": rf"[{_HAN}]{{0,8}}?(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日",
     "hanplace": rf"[{_HAN}·]{{2,8}}",
     "capital": rf"(?-i:{_CAPITAL}\w{{0,30}})",
+    # Before a word that stands there in small letters.
+    "small": rf"(?-i:(?!{_CAPITAL}))",
     # An article before a name; with a capital it belongs to the name.
     "the": r"(?-i:the\s{1,9})?",
+    "art": r"(?-i:(?:the|la|le|les|el|los|las|il|lo|gli|i|o|a|os|as|de|het|der|die|das|dem|den)\s{1,9}|[ld]['’]\s?)?",
     "stop": r"[.!?…][\"'”’»)\]]{0,3}",
     "dash": r"(?:-{1,3}|[–—])",
+    "domain": _DOMAIN,
     "bar": r"[|·•–—-]",
     "open": r"[(\[（【]",
     "close": r"[)\]）】]",
