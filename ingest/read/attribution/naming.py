@@ -17,7 +17,8 @@ _OPENERS, _CLOSERS = "“\"«„‘『《'", "”“\"»’』》'"
 _ARTICLE = re.compile(r"(?:[Tt]he|[Dd]e[rnm]|[Dd]ie|[Dd]as|[Dd]es|[Ll]['’]|[Ll][ae]s?|[Ee]l|[Oo]) ?$")
 _GENERIC = re.compile(
     r"['’]?s?[”\"»’“]?"
-    r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|news agency|agency|news))?[”\"»’“]?"
+    r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|Limited|Ltd|LLC|Inc"
+    r"|news agency|agency|news))?[”\"»’“]?"
 )
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 # A German or Russian name in another case than the first: "der Süddeutschen Zeitung", "«Интерфакса»".
@@ -164,7 +165,8 @@ def _outlet(scene: Scene, span: tuple[int, int]) -> str | None:
     printed = _POSSESSIVE.sub("", unquoted(scene.sentence[slice(*span)]))
     inside = [mention for mention in scene.mentions if span[0] <= mention.start < span[1]]
     if inside and _only(scene.sentence, span, inside[0]):
-        return inside[0].outlet.name
+        name = inside[0].outlet.name
+        return None if name.casefold() in scene.grammar.not_outlets else name
     return _registered(scene.registry, printed) or _as_printed(scene.grammar, printed)
 
 
@@ -220,10 +222,11 @@ def _unspaced(scene: Scene, start: int) -> str | None:
 
 
 def _wires(scene: Scene, span: tuple[int, int]) -> Iterator[str]:
-    """The agencies among what stands between the brackets of a dateline."""
-    for mention in scene.mentions:
-        if span[0] <= mention.start < span[1]:
-            yield mention.outlet.name
+    """The agencies between the brackets of a dateline; none beside one that only pictures are from."""
+    inside = [one.outlet.name for one in scene.mentions if span[0] <= one.start < span[1]]
+    if not scene.grammar.pictures.isdisjoint(inside):
+        return
+    yield from inside
     known = scene.registry.named(scene.sentence[slice(*span)])
     if known and scene.is_wire(known):
         yield known.name
