@@ -23,6 +23,10 @@ KINDS = ("excerpt", "translation", "adaptation", "republication", "cites")
 FIELDS = ("outlet", "title", "published", "author", "url", "via")
 # What stays wrong, and why.
 WRONG = {
+    "Der Artikel wurde uns freundlicherweise von Kontext zur Verfügung gestellt.": "a text that was given",
+    "Quelle: Infratest dimap, Mai 2014": "a pollster reads like an organisation that sent a press release",
+    "Quelle: Presse- und Öffentlichkeitsarbeit, Universität Bielefeld": "the office stands before whose it is",
+    "【ワシントン共同】米政府は": "a word for common things, which the registry does not have as a name",
     "ANKARA (AA) - Bakanlar Kurulu toplandı.": "AA are also other initials; the registry does not have them",
     "Informuje o tym agencja Reutera.": "names are not declined in Slavic languages",
     "Москва. 4 мая. INTERFAX.RU - Курс доллара снизился.": "its dateline is three sentences",
@@ -72,7 +76,7 @@ def test_precision_and_recall_stay_where_they_are() -> None:
     right = sum(bool(found(row["say"])) for row in PASSAGES if expected(row))
     wrong = sum(bool(found(row["say"])) for row in PASSAGES if not expected(row))
     positive = sum(bool(expected(row)) for row in PASSAGES)
-    assert len(PASSAGES) >= 490
+    assert len(PASSAGES) >= 930
     assert 0.4 < positive / len(PASSAGES) < 0.65
     assert right / (right + wrong) >= 0.99
     assert right / positive >= 0.97

@@ -17,20 +17,24 @@ _OPENERS, _CLOSERS = "“\"«„‘『《'", "”“\"»’』》'"
 _ARTICLE = re.compile(r"(?:[Tt]he|[Dd]e[rnm]|[Dd]ie|[Dd]as|[Dd]es|[Ll]['’]|[Ll][ae]s?|[Ee]l|[Oo]) ?$")
 _GENERIC = re.compile(
     r"['’]?s?[”\"»’“]?"
-    r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|news agency|agency|news))?[”\"»’“]?"
+    r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|Limited|Ltd|LLC|Inc"
+    r"|news agency|agency|news))?[”\"»’“]?"
 )
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-# A German name in another case than the first: "der Süddeutschen Zeitung".
-_INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )")
+# A German or Russian name in another case than the first: "der Süddeutschen Zeitung", "«Интерфакса»".
+_INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )|(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)$")
 # What a page itself has of the characters that mark outlets.
 _NO_MARKS = dict.fromkeys(map(ord, (OUTLET, DATELINE, AGENCY, FILL)), "\ufffd")
 _MOST_NAMES = 6
 # The end of the sentence before a tail.
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*")
 _LONGEST_UNSPACED = 12
+# "Early Spring", "May and June": so many words stand before a year that is a date by itself.
+_SEASON = 3
 # So many words of a name in small letters are those of papers.
 _TELLING = 2
 _SEPARATOR = re.compile(r"\s*[/;|]\s*|\s*[,、]\s+|\s+(?:und|and|et|y|e|en|i|och|og|и|&)\s+")
+_FIRST = re.compile(r"[ /–]")
 _BREAK = re.compile(r",\s+|\s+[/|–-]\s+|;\s*")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}")
 # "e. V." keeps its last point.
@@ -116,9 +120,10 @@ def _range(form: Form, scene: Scene, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _dated(printed: str, language: str | None) -> str | None:
-    """A printed date in EDTF; here a year alone is one."""
-    year = printed.strip(" .,()")
-    return dates.first(printed, language) or (year if len(year) == 4 and year.isdecimal() else None)
+    """A printed date in EDTF; here a year is one, alone or behind a season or two months."""
+    *before, year = re.split(r"[ .,]+", printed.strip(" .,()"))
+    told = len(before) <= _SEASON and len(year) == 4 and year.isdecimal()
+    return dates.first(printed, language) or (year if told else None)
 
 
 def unquoted(words: str) -> str:
@@ -160,7 +165,8 @@ def _outlet(scene: Scene, span: tuple[int, int]) -> str | None:
     printed = _POSSESSIVE.sub("", unquoted(scene.sentence[slice(*span)]))
     inside = [mention for mention in scene.mentions if span[0] <= mention.start < span[1]]
     if inside and _only(scene.sentence, span, inside[0]):
-        return inside[0].outlet.name
+        name = inside[0].outlet.name
+        return None if name.casefold() in scene.grammar.not_outlets else name
     return _registered(scene.registry, printed) or _as_printed(scene.grammar, printed)
 
 
@@ -174,7 +180,8 @@ def _only(sentence: str, span: tuple[int, int], mention: Mention) -> bool:
 
 def _registered(registry: Registry, printed: str) -> str | None:
     bare = _POSSESSIVE.sub("", unquoted(printed))
-    for name in (bare, bare.removeprefix("the "), _INFLECTED.sub("", bare), f"The {bare}"):
+    printed_large = (bare.title(),) if bare.isupper() else (bare.upper(),)
+    for name in (bare, bare.removeprefix("the "), _INFLECTED.sub("", bare), f"The {bare}", *printed_large):
         if known := registry.named(name):
             return known.name
     return None
@@ -190,8 +197,8 @@ def _like_a_paper(scene: Scene, span: tuple[int, int]) -> bool:
 
 
 def _as_printed(grammar: Grammar, printed: str) -> str | None:
-    name = re.sub(r"^the ", "", printed.strip(" .,"))
-    first = name.split(" ", 1)[0].casefold().rstrip(".,") if name else ""
+    name = re.sub(r"^(?:the |www\.)", "", printed.strip(" .,"))
+    first = _FIRST.split(name, maxsplit=1)[0].casefold().rstrip(".,")
     unlike = not first or first[0].isdigit() or first in grammar.not_outlets or dates.first(name) is not None
     return None if unlike or name.casefold() in grammar.not_outlets else name
 
@@ -215,10 +222,11 @@ def _unspaced(scene: Scene, start: int) -> str | None:
 
 
 def _wires(scene: Scene, span: tuple[int, int]) -> Iterator[str]:
-    """The agencies among what stands between the brackets of a dateline."""
-    for mention in scene.mentions:
-        if span[0] <= mention.start < span[1]:
-            yield mention.outlet.name
+    """The agencies between the brackets of a dateline; none beside one that only pictures are from."""
+    inside = [one.outlet.name for one in scene.mentions if span[0] <= one.start < span[1]]
+    if not scene.grammar.pictures.isdisjoint(inside):
+        return
+    yield from inside
     known = scene.registry.named(scene.sentence[slice(*span)])
     if known and scene.is_wire(known):
         yield known.name

@@ -30,7 +30,7 @@ _COMMON = frozenset(
 )
 _SHORTEST = 3
 # Short words that are worth a look nevertheless.
-_SHORT = frozenset(("by", "ht", "ap"))
+_SHORT = frozenset(("by", "ht", "ap", "pm"))
 
 
 def spelled_out(phrase: str, words: Mapping[str, str]) -> str:
@@ -74,7 +74,8 @@ def compiled(phrase: str) -> re.Pattern[str]:
             parts.append(_literal(token["word"]))
     begins = "" if phrase.startswith("{stop}") else r"(?<!\w)"
     try:
-        return re.compile(rf"(?i){begins}(?:{''.join(parts)})(?!\w)")
+        # It ends with no part of a word; behind a dash or a bracket a word may begin.
+        return re.compile(rf"(?i){begins}(?:{''.join(parts)})(?!(?<=\w)\w)")
     except re.error as error:
         raise ValueError(f"the attribution phrase {phrase!r} is malformed: {error}") from error
 
@@ -101,9 +102,8 @@ def hints(phrase: str) -> tuple[frozenset[str], ...]:
     Very short words and articles are in every sentence. A phrase that can do without any of its
     words needs one of them at least; one of slots and signs has none.
     """
-    phrase = _STEM.sub(" ", phrase.casefold())
-    groups = [_telling(part) for part in _parts(_SLOT.sub(" ", phrase)) if part]
-    return tuple(group for group in (*groups, *(() if any(groups) else (_own(phrase),))) if group)
+    phrase = _STEM.sub(" ", _SLOT.sub(" ", phrase.casefold()))
+    return tuple(_groups(phrase)) or tuple(filter(None, (_own(phrase),)))
 
 
 def needs(phrase: str, slots: frozenset[str]) -> bool:
@@ -129,21 +129,29 @@ def _parts(phrase: str) -> Iterator[str]:
             begun = at + 1
 
 
+def _groups(phrase: str) -> list[frozenset[str]]:
+    """For each part of a phrase that may not be left out: the words one of which must be there."""
+    return [group for part in _parts(_bare(phrase)) if (group := _telling(part.strip()))]
+
+
 def _telling(part: str) -> frozenset[str]:
-    """One word of each choice that a part gives; nothing where one of them has none."""
-    choices = [_one(_own(bare), bare) for bare in map(_bare, _outer(part))]
+    """One group of words of each choice that a part gives; nothing where one of them has none."""
+    if not {"(", "|", " "}.intersection(part):
+        return _own(part)
+    choices = [max(_groups(choice), key=_rareness, default=frozenset()) for choice in _outer(part)]
     return frozenset().union(*choices) if all(choices) else frozenset()
 
 
-def _bare(choice: str) -> str:
-    return _OPTIONAL.sub(" ", choice)
+def _rareness(group: frozenset[str]) -> tuple[int, list[int]]:
+    """Few words are rarer than many, long ones than short ones."""
+    return -len(group), sorted(map(len, group))
 
 
-def _one(found: frozenset[str], choice: str) -> frozenset[str]:
-    """The longest of the words of a choice, which must all be there; all, where it holds choices itself."""
-    if "(" in choice or not found:
-        return found
-    return frozenset((max(found, key=lambda word: (len(word), word)),))
+def _bare(phrase: str) -> str:
+    """A phrase without what may be left out, from the innermost brackets outwards."""
+    while (bare := _OPTIONAL.sub(" ", phrase)) != phrase:
+        phrase = bare
+    return phrase
 
 
 def _outer(part: str) -> Iterator[str]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 _ABBREVIATION = re.compile(
     r"(?:(?<!\w)(?:[^\W\d]|\d{1,2} [^\W\d_]{3,5})|(?<!\w)(?:"
     r"Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc))\.$"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc|"
+    # States, as datelines have them.
+    r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Pa|"
+    r"Tenn|Tex|Va|Vt|Wash|Wis|Wyo))\.$"
 )
 # The longest abbreviation with what stands before it.
 _LOOK_BACK = 12

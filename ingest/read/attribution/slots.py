@@ -37,14 +37,18 @@ _SMALL = (
     "of|the|for|di|degli|de|du|des|del|della|delle|dei|do|da|dos|la|le|les|los|las|el|der|die|das|van|von|für|und|&|e|y|et|"
     "på|i|o|og|och|an|am"
 )
+_ARTICLES = "the|la|le|les|el|los|las|il|lo|gli|i|o|a|os|as|de|het|der|die|das|dem|den"
 _NOT_NAMES = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Febr)uary\b|March\b|April\b|June\b|July\b|August\b"
-    r"|(?:Septem|Octo|Novem|Decem)ber\b|Copyright\b|Read\b)"
+    r"|(?:Septem|Octo|Novem|Decem)ber\b|Copyright\b|Read\b"
+    # No Sunday: papers have it in their names.
+    r"|(?:Mon|Diens|Donners|Frei|Sams)tag\b|Mittwoch\b)"
 )
 _NAME_WORD = (
     rf"(?:{_NOT_NAMES}(?:{_CAPITAL}|\d)[\w&’'/-]{{0,40}}(?:[.+](?=\w)[\w-]{{1,40}}){{0,6}}[!+]?|{_MARKED})"
 )
-_NAME = rf"(?-i:{_NAME_WORD}(?: \d{{1,4}}(?!\w)|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
+_NUMBER = r" \d{1,4}(?:\.\d{1,2})?(?![\w/])"
+_NAME = rf"(?-i:{_NAME_WORD}(?:{_NUMBER}|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
 _PERSON_WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]{{1,30}}|de|del|da|di|la|van|von|der|den|ter|bin|al|el|y|e)"
 _PERSON = (
     rf"(?-i:{_CAPITAL}[\w’'-]{{0,30}}\.?(?: {_PERSON_WORD}){{0,4}} {_CAPITAL}[\w’'-]{{1,30}}(?: Jr\.?| Sr\.?)?)"
@@ -71,7 +75,7 @@ SLOTS = {
     "lower": r"(?P<lower{n}>[a-z]\w{1,30}(?: \w{1,30}){0,5})",
     "service": rf"(?P<outlet{{n}}>[{DATELINE}{AGENCY}]{FILL}{{0,99}})",
     "wire": rf"(?P<wires{{n}}>{_WIRE})",
-    "wires": rf"(?P<wires{{n}}>(?:{_CODE}/){{0,2}}{_WIRE}(?:{_BESIDE}){{0,4}})",
+    "wires": rf"(?P<wires{{n}}>(?:(?:{_CODE}|{_MARKED})(?: {_CODE})?/){{0,2}}{_WIRE}(?:{_BESIDE}){{0,4}})",
     "names": r"(?P<names{n}>[^\s:：][^\n]{1,140}?)",
     "han": rf"(?P<han{{n}}>[{_HAN}·]{{2,12}}?|{_MARKED})",
     "via": rf"(?P<via{{n}}>(?:[Tt]he )?{_MARKED}|[“\"«„‘]{_MARKED}[”“\"»’])",
@@ -87,13 +91,19 @@ SLOTS = {
     "city": _CITY,
     "day": _DAY,
     "year": r"(?:19|20)\d\d",
-    "handay": rf"[{_HAN}]{{0,8}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日",
+    "handay": rf"[{_HAN}]{{0,8}}?(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日",
     "hanplace": rf"[{_HAN}·]{{2,8}}",
     "capital": rf"(?-i:{_CAPITAL}\w{{0,30}})",
+    # Before a word that stands there in small letters.
+    "small": rf"(?-i:(?!{_CAPITAL}))",
     # An article before a name; with a capital it belongs to the name.
     "the": r"(?-i:the\s{1,9})?",
+    "art": rf"(?-i:(?:{_ARTICLES})\s{{1,9}}|[ld]['’]\s?)?",
+    # Behind "this" stands no time: "this week's report".
+    "lasting": r"(?!\s{1,9}(?:year|month|week|season|summer|spring|winter|autumn|fall|morning|evening)['’]s)",
     "stop": r"[.!?…][\"'”’»)\]]{0,3}",
     "dash": r"(?:-{1,3}|[–—])",
+    "domain": _DOMAIN,
     "bar": r"[|·•–—-]",
     "open": r"[(\[（【]",
     "close": r"[)\]）】]",
