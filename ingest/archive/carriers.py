@@ -84,6 +84,14 @@ class Carriers:
         found |= {row[0] for row in self._rows(query, [listed(set(fingerprints) - led)])}
         return found - {article}
 
+    def carried(self, article: int, fingerprints: Collection[int]) -> set[int]:
+        """Those of some fingerprints that an article carries."""
+        query = (
+            f"SELECT fingerprint FROM json_each(?) CROSS JOIN {self._table} ON fingerprint = value"
+            " WHERE article = ?"
+        )
+        return {unsigned(row[0]) for row in self._rows(query, [listed(fingerprints), article])}
+
     def meet(self, one: int, other: int, shared: Collection[int]) -> bool:
         """Whether two articles are to be compared, of the fingerprints that both carry."""
         heads = self.heads(shared)

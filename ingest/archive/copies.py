@@ -10,9 +10,10 @@ from ..relate.cues import Cue, cues
 from ..relate.direction import End
 from ..relate.fingerprints import fingerprints
 from ..relate.furniture import covered
+from ..relate.glance import grams, strangers
 from ..relate.proving import Bytes
 from ..relate.texts import Text
-from ..relate.words import Words, words
+from ..relate.words import Words, folded, words
 from .fingerprints import Index
 from .query import Query
 from .rows import Version
@@ -53,6 +54,16 @@ class Copies:
     def _copy(self, article: str, version: Version) -> Copy:
         text, found = self._worded(version.text_sha256)
         return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found), cues(text))
+
+    def at_hand(self, article: str) -> bool:
+        """Whether an article's fingerprints need not be made again."""
+        version = self._query.newest(article)
+        return version is not None and ("copy", version.id, version.payload) in self._known
+
+    def strangers(self, copy: Copy, article: str) -> bool:
+        """Whether an article's text cannot have anything in common with another's that tells."""
+        known = self._once(("grams", copy.text_sha256), lambda: grams(self._worded(copy.text_sha256)[1].folded))
+        return strangers(known, folded(self._query.text_of(article) or ""))
 
     def _worded(self, sha256: str) -> tuple[str, Words]:
         """A text and its words."""

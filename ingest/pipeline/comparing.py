@@ -32,19 +32,38 @@ class Comparing:
             b: the other.
             wherever: whether to compare texts that the index does not bring together.
         """
-        one, other = self.copies.copy(a), self.copies.copy(b)
-        if one is None or other is None:
+        # The one whose fingerprints are known is looked for in the other, which mostly ends it.
+        known, far = (a, b) if self.copies.at_hand(a) else (b, a)
+        copy = self.copies.copy(known)
+        if copy is None or self._query.newest(far) is None:
             return None
-        numbers = self._posts.number(a), self._posts.number(b)
-        shared = one.fingerprints.keys() & other.fingerprints.keys()
+        numbers = self._posts.number(known), self._posts.number(far)
+        shared = self._index.carried(numbers[1], copy.fingerprints)
         if wherever or self._index.meet(*numbers, shared):
-            outlets = self.copies.outlet(one), self.copies.outlet(other)
-            texts = self.copies.text(one, outlets[0]), self.copies.text(other, outlets[1])
-            if common := in_common(texts, outlets):
-                return kept(common, texts, (self.copies.end(one), self.copies.end(other)))
-        if self._cues.meet(*numbers, keys(one.cues) & keys(other.cues)) and self._posts.abroad({numbers}):
-            return rendered((one.cues, other.cues), (self.copies.end(one), self.copies.end(other)))
-        return None
+            found = None if self.copies.strangers(copy, far) else self._aligned(a, b)
+            if found:
+                return found
+        told = self._cues.carried(numbers[1], keys(copy.cues))
+        return (
+            self._rendered(a, b) if self._cues.meet(*numbers, told) and self._posts.abroad({numbers}) else None
+        )
+
+    def _aligned(self, a: str, b: str) -> Kept | None:
+        one, other = self._both(a, b)
+        outlets = self.copies.outlet(one), self.copies.outlet(other)
+        texts = self.copies.text(one, outlets[0]), self.copies.text(other, outlets[1])
+        common = in_common(texts, outlets)
+        return kept(common, texts, (self.copies.end(one), self.copies.end(other))) if common else None
+
+    def _rendered(self, a: str, b: str) -> Kept | None:
+        one, other = self._both(a, b)
+        return rendered((one.cues, other.cues), (self.copies.end(one), self.copies.end(other)))
+
+    def _both(self, a: str, b: str) -> tuple[Copy, Copy]:
+        one, other = self.copies.copy(a), self.copies.copy(b)
+        assert one is not None, f"{a} has a text"
+        assert other is not None, f"{b} has a text"
+        return one, other
 
     def _put(self, article: str) -> Again:
         """Put an article into the index as it is now; what that changes."""

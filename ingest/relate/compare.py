@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from .align import Shared, align
+from .glance import TELLING
 from .texts import Stretch, Text, stretches
 
 CommonKind = Literal["republication", "adaptation", "excerpt", "shared-quotation"]
@@ -60,6 +61,8 @@ def compare(a: Text, b: Text, within: bool = False) -> Common | None:
         within: whether one outlet published both. It repeats itself, so only whole texts tell.
     """
     shared = align(a.words.folded, b.words.folded)
+    if not any(run.length >= TELLING for passage in shared for run in passage.runs):
+        return None
     found = list(stretches(a, b, shared))
     prose = [stretch for stretch in found if not stretch.said]
     copied = sum(map(len, prose))

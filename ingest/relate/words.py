@@ -6,6 +6,7 @@ Scripts without spaces between words are compared letter by letter.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,11 @@ _PART = rf"[^\W_{_SPACELESS}]+"
 # A lost apostrophe is often a question mark or a replacement character between two letters.
 _WORD = re.compile(rf"[{_SPACELESS}]|{_PART}(?:['’‘ʼ´`?\ufffd\xad]{_PART})*")
 _APOSTROPHE = re.compile(r"['’‘ʼ´`?\ufffd\xad]")
+# Letters of which each folds by itself whatever stands beside it, and the punctuation of news.
+_SIMPLE = re.compile("[\\x00-\\x7f\\xa0°·À-ÖØ-öø-ıĴ-ľŁ-ňŊ-ſЀ-ӿ\\u2009\\u200a\\u202f‐-―‘-‟•…′″‹›€™«»¿¡§©®]*")
+_PLAIN = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"['’‘ʼ´`?\ufffd](?<=[^\W_].)(?=[^\W_])")
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0487]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,16 @@ def words(text: str) -> Words:
     found = [(_fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
     folded, starts, ends = zip(*found, strict=True) if found else ((), (), ())
     return Words(folded, starts, ends)
+
+
+def folded(text: str) -> Sequence[str]:
+    """The folded words of a text alone, ten times as fast as with their places."""
+    if not _SIMPLE.fullmatch(text):
+        return words(text).folded
+    bare = _BETWEEN.sub("", text).casefold()
+    if not bare.isascii():
+        bare = _COMBINING.sub("", unicodedata.normalize("NFKD", bare))
+    return _PLAIN.findall(bare)
 
 
 @lru_cache(maxsize=1 << 16)
