@@ -38,7 +38,8 @@ class Comparing:
         if copy is None or self._query.newest(far) is None:
             return None
         numbers = self._posts.number(known), self._posts.number(far)
-        shared = self._index.carried(numbers[1], copy.fingerprints)
+        shared = self._index.carried(numbers[1], self._own(copy))
+        shared -= self._index.furniture(self._query.outlet(far), shared)
         if wherever or self._index.meet(*numbers, shared):
             found = None if self.copies.strangers(copy, far) else self._aligned(a, b)
             if found:
@@ -103,4 +104,8 @@ class Comparing:
         """The articles that an article is to be compared with: of other languages, those with its names too."""
         told = self._cues.candidates(number, keys(copy.cues))
         foreign = {end for one in self._posts.abroad({(number, other) for other in told}) for end in one}
-        return (self._index.candidates(number, copy.fingerprints) | foreign) - {number}
+        return (self._index.candidates(number, self._own(copy)) | foreign) - {number}
+
+    def _own(self, copy: Copy) -> set[int]:
+        """The fingerprints of an article's text, without those of its outlet's pages, which tell nothing."""
+        return copy.fingerprints.keys() - self._index.furniture(self.copies.outlet(copy), copy.fingerprints)

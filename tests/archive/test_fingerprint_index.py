@@ -33,7 +33,7 @@ def empty() -> Iterator[sqlite3.Connection]:
         connection.execute("INSERT INTO outlets (name) VALUES (?)", [outlet])
     for number in ARTICLES:
         identity = article_id(None, f"{number:064}")
-        connection.execute("INSERT INTO works VALUES (?)", [identity])
+        connection.execute("INSERT INTO works (id) VALUES (?)", [identity])
         connection.execute("INSERT INTO articles (id, number, stub, work) VALUES (?, ?, 1, ?)",
                            [identity, number, identity])  # fmt: skip
     yield connection

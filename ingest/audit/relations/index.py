@@ -6,7 +6,7 @@ at once, not by the steps in which an archive grows.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from heapq import merge
 from itertools import combinations, groupby
@@ -64,8 +64,8 @@ class Again:
             yield from broken
         furnishing: dict[frozenset[bytes], bool] = {}
         for fingerprint, carriers in self._carried("fingerprints"):
-            self._lead(fingerprint, carriers, "fingerprints", "common")
-            self._furnish(fingerprint, carriers, furnishing)
+            boxed = self._furnish(fingerprint, carriers, furnishing)
+            self._lead(fingerprint, carriers, "fingerprints", "common", boxed)
         for fingerprint, carriers in self._carried("cues"):
             self._lead(fingerprint, carriers, "cues", "common_cues")
 
@@ -106,17 +106,29 @@ class Again:
             if len(carriers) > 1:
                 yield fingerprint, carriers
 
-    def _lead(self, fingerprint: int, carriers: list[_Carrier], table: str, common: str) -> None:
-        """What is common leads to its first carrier, all else to each other."""
+    def _lead(
+        self,
+        fingerprint: int,
+        carriers: list[_Carrier],
+        table: str,
+        common: str,
+        boxed: Collection[str] = (),
+    ) -> None:
+        """What is common leads to its first carrier, all else to each other; furniture of either to nobody."""
         ids = [identity for _, identity, _, _ in carriers]
+        own = {identity for _, identity, outlet, _ in carriers if outlet not in boxed}
         if len(carriers) > CUT:
             self._run(f"INSERT INTO {common} VALUES (?, ?)", [(fingerprint, carriers[0][0])])
         found = [(ids[0], other) for other in ids[1:]] if len(carriers) > CUT else combinations(ids, 2)
-        self._run("INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)", ((a, b, table) for a, b in found))
+        rows = ((a, b, table) for a, b in found if a in own and b in own)
+        self._run("INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)", rows)
 
-    def _furnish(self, fingerprint: int, carriers: list[_Carrier], known: dict[frozenset[bytes], bool]) -> None:
-        """What stands on pages of an outlet with different texts is furniture."""
+    def _furnish(
+        self, fingerprint: int, carriers: list[_Carrier], known: dict[frozenset[bytes], bool]
+    ) -> set[str]:
+        """What stands on pages of an outlet with different texts is furniture; of which outlets."""
         outlets = Counter(outlet for _, _, outlet, _ in carriers if outlet)
+        found = set()
         for name in (name for name, times in outlets.items() if times >= DIFFERENT):
             pages = [page for _, _, outlet, page in carriers if outlet == name]
             key = frozenset([*pages, len(pages).to_bytes(4)])
@@ -124,6 +136,8 @@ class Again:
                 known[key] = different(pages)
             if known[key]:
                 self._run("INSERT INTO furniture VALUES (?, ?)", [(fingerprint, name)])
+                found.add(name)
+        return found
 
 
 def check(query: Query, again: Again) -> Iterator[Finding]:

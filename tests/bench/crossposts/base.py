@@ -18,9 +18,11 @@ from sqlite_utils import Database
 
 from ingest import canon
 from ingest.archive import files
+from ingest.archive.carriers import Again, Carriers
 from ingest.archive.fingerprints import Compared, Index
 from ingest.archive.store import Store
 from ingest.read import addresses, decide
+from ingest.relate.cues import cues, keys
 from ingest.relate.fingerprints import fingerprints
 from ingest.relate.names import title_key
 from ingest.relate.words import words
@@ -41,6 +43,7 @@ class Prepared:
     rows: Rows
     compared: Compared
     fingerprints: list[int]
+    cues: frozenset[int]
 
 
 def make(path: Path, count: int) -> None:
@@ -51,6 +54,7 @@ def make(path: Path, count: int) -> None:
         database.execute("PRAGMA cache_size = -500000")
         search = _paused(database)
         store, index = Store(database, knowledge().registry), Index(database.conn)
+        cues_index = Carriers(database.conn, tables=("cues", "common_cues"))
         for start in range(0, count, _TOGETHER):
             numbers = range(start, min(start + _TOGETHER, count))
             with store.transaction():
@@ -58,6 +62,7 @@ def make(path: Path, count: int) -> None:
                     for table, rows in one.rows.items():
                         _insert(database, table, rows)
                     index.put(number + 1, one.compared, one.fingerprints)
+                    cues_index.enter(number + 1, one.cues, Again())
         database.execute("INSERT INTO search (search) VALUES ('rebuild')")
         database.execute(search)
 
@@ -104,7 +109,7 @@ def prepare(number: int) -> Prepared:
                       "version": version, "source": made.url, "captured_at": instant, "added_at": NOW}],
     }  # fmt: skip
     compared = Compared(version, made.outlet, title_key(made.title))
-    return Prepared(rows, compared, list(fingerprints(words(text))))
+    return Prepared(rows, compared, list(fingerprints(words(text))), keys(cues(text)))
 
 
 def _passages(made: invented.Made) -> Iterator[Mapping[str, Any]]:

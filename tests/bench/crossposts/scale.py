@@ -44,7 +44,7 @@ from ingest.relate.fingerprints import fingerprints
 from ingest.relate.words import words
 
 ACT = pipeline.Act(base.NOW, "bench")
-TABLES = ("fingerprints", "common", "furniture", "compared")
+TABLES = ("fingerprints", "common", "furniture", "compared", "cues", "common_cues")
 LOOKUPS, SMALL = 1_000, 1_000
 Cells = dict[str, float]
 
