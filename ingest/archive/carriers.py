@@ -21,14 +21,24 @@ Pair = tuple[int, int]
 
 @dataclass(slots=True)
 class Again:
-    """What has to be decided again: pairs of articles by number, and articles with all their pairs."""
+    """What has to be decided again: pairs of articles by number, and articles with all their pairs.
+
+    `lost` are pairs that may not be brought together any more, and were before.
+    """
 
     pairs: set[Pair] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
+    lost: set[Pair] = field(default_factory=set)
 
     def star(self, head: int, others: Iterable[int]) -> None:
         """One article with each of others."""
-        self.pairs |= {pair(head, other) for other in others if other != head}
+        self.pairs |= _star(head, others)
+
+    def add(self, more: "Again") -> None:
+        """What something else brings about as well."""
+        self.pairs |= more.pairs
+        self.articles |= more.articles
+        self.lost |= more.lost
 
 
 def pair(one: int, other: int) -> Pair:
@@ -65,7 +75,7 @@ class Carriers:
                 self._run(
                     f"INSERT INTO {self._common} VALUES (?, ?)", [signed(fingerprint), self._first(everybody)]
                 )
-                again.pairs |= _pairs(everybody)
+                again.lost |= _pairs(everybody)
         rows = [(signed(fingerprint), article) for fingerprint in sorted(fingerprints)]
         self._connection.executemany(f"INSERT INTO {self._table} VALUES (?, ?)", rows)
 
@@ -94,6 +104,8 @@ class Carriers:
 
     def meet(self, one: int, other: int, shared: Collection[int]) -> bool:
         """Whether two articles are to be compared, of the fingerprints that both carry."""
+        if not shared:
+            return False
         heads = self.heads(shared)
         return any(heads.get(fingerprint) in (None, one, other) for fingerprint in shared)
 
@@ -110,7 +122,7 @@ class Carriers:
             if ids[article] < ids[head]:
                 carriers = self._carriers([fingerprint])[fingerprint]
                 again.star(article, carriers)
-                again.star(head, carriers)
+                again.lost |= _star(head, carriers)
                 self._run(
                     f"UPDATE {self._common} SET head = ? WHERE fingerprint = ?", [article, signed(fingerprint)]
                 )
@@ -155,6 +167,10 @@ class Carriers:
 
     def _run(self, query: str, parameters: list[object]) -> None:
         self._connection.execute(query, parameters)
+
+
+def _star(head: int, others: Iterable[int]) -> set[Pair]:
+    return {pair(head, other) for other in others if other != head}
 
 
 def _pairs(articles: Iterable[int]) -> set[Pair]:

@@ -55,15 +55,10 @@ class Copies:
         text, found = self._worded(version.text_sha256)
         return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found), cues(text))
 
-    def at_hand(self, article: str) -> bool:
-        """Whether an article's fingerprints need not be made again."""
-        version = self._query.newest(article)
-        return version is not None and ("copy", version.id, version.payload) in self._known
-
-    def strangers(self, copy: Copy, article: str) -> bool:
-        """Whether an article's text cannot have anything in common with another's that tells."""
+    def strangers(self, copy: Copy, text: str) -> bool:
+        """Whether a text cannot have anything in common with an article's that tells."""
         known = self._once(("grams", copy.text_sha256), lambda: grams(self._worded(copy.text_sha256)[1].folded))
-        return strangers(known, folded(self._query.text_of(article) or ""))
+        return strangers(known, folded(text))
 
     def _worded(self, sha256: str) -> tuple[str, Words]:
         """A text and its words."""

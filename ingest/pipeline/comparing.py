@@ -22,32 +22,38 @@ class Comparing:
 
     def renew(self, article: str) -> set[Key]:
         """Compare an article as it is now; the pairs that have other things in common than before."""
-        return {key for key in self._pairs(self._put(article)) if self._posts.keep(*key, self.compare(*key))}
+        pairs = self._pairs(self._put(article))
+        return {key for key in pairs if self._posts.keep(*key, self.compare(*key, known=article))}
 
-    def compare(self, a: str, b: str, wherever: bool = False) -> Kept | None:
+    def compare(self, a: str, b: str, wherever: bool = False, known: str = "") -> Kept | None:
         """What two articles have in common.
 
         Args:
             a: the smaller id.
             b: the other.
             wherever: whether to compare texts that the index does not bring together.
+            known: the one of which more is at hand, so that what is needed of the other is little.
         """
-        # The one whose fingerprints are known is looked for in the other, which mostly ends it.
-        known, far = (a, b) if self.copies.at_hand(a) else (b, a)
-        copy = self.copies.copy(known)
-        if copy is None or self._query.newest(far) is None:
+        here, far = (b, a) if known == b else (a, b)
+        copy, text = self.copies.copy(here), self._query.text_of(far)
+        if copy is None or text is None:
             return None
-        numbers = self._posts.number(known), self._posts.number(far)
+        found = None
+        if not self.copies.strangers(copy, text) and (wherever or self._meet(copy, far)):
+            found = self._aligned(a, b)
+        return found or (self._rendered(a, b) if self._meet_abroad(copy, far) else None)
+
+    def _meet(self, copy: Copy, far: str) -> bool:
+        """Whether words bring two articles together that are furniture of neither's outlet."""
+        numbers = self._posts.number(copy.article), self._posts.number(far)
         shared = self._index.carried(numbers[1], self._own(copy))
-        shared -= self._index.furniture(self._query.outlet(far), shared)
-        if wherever or self._index.meet(*numbers, shared):
-            found = None if self.copies.strangers(copy, far) else self._aligned(a, b)
-            if found:
-                return found
-        told = self._cues.carried(numbers[1], keys(copy.cues))
-        return (
-            self._rendered(a, b) if self._cues.meet(*numbers, told) and self._posts.abroad({numbers}) else None
-        )
+        return self._index.meet(*numbers, shared - self._index.furniture(self._query.outlet(far), shared))
+
+    def _meet_abroad(self, copy: Copy, far: str) -> bool:
+        """Whether numbers and names bring together two articles in different languages."""
+        numbers = self._posts.number(copy.article), self._posts.number(far)
+        shared = self._cues.carried(numbers[1], keys(copy.cues))
+        return self._cues.meet(*numbers, shared) and bool(self._posts.abroad({numbers}))
 
     def _aligned(self, a: str, b: str) -> Kept | None:
         one, other = self._both(a, b)
@@ -77,22 +83,24 @@ class Comparing:
         if known and (known.version, known.outlet) == (as_.version, as_.outlet):
             self._index.rename(number, as_.title)
             return Again(articles={number})
-        again, abroad = Again(articles={number}), Again()
+        again, abroad = Again(), Again()
         before = self._query.version(known.version) if known else None
         if before:
             old = self.copies.of_version(article, before)
-            again = self._index.drop(number, old.fingerprints)
+            again.add(self._index.drop(number, old.fingerprints))
             self._cues.leave(number, keys(old.cues), abroad)
-        now = self._index.put(number, as_, copy.fingerprints)
+        again.add(self._index.put(number, as_, copy.fingerprints))
         self._cues.enter(number, keys(copy.cues), abroad)
-        found = again.pairs | now.pairs | self._posts.abroad(abroad.pairs)
-        return Again(found, again.articles | now.articles)
+        again.add(Again(self._posts.abroad(abroad.pairs), lost=abroad.lost))
+        return again
 
     def _pairs(self, again: Again) -> list[Key]:
         """The pairs of ids that are to be compared again, with those that had something in common before."""
-        numbers = {number for one in again.pairs for number in one} | again.articles
+        numbers = {number for one in again.pairs | again.lost for number in one} | again.articles
         names = self._posts.names(numbers)
         found = {pair(names[a], names[b]) for a, b in again.pairs}
+        lost = {pair(names[a], names[b]) for a, b in again.lost} - found
+        found |= {key for key in lost if self._posts.match(*key)}
         for number in sorted(again.articles):
             copy = self.copies.copy(names[number])
             near = self._near(number, copy) if copy else set()

@@ -47,7 +47,8 @@ def change(index: Index, known: Known, article: int, outlet: str | None, found: 
         again = index.drop(article, known[article][1])
     now = index.put(article, Compared("version", outlet, None), found)
     known[article] = outlet, found
-    return Again(again.pairs | now.pairs, again.articles | now.articles)
+    again.add(now)
+    return again
 
 
 def tables(connection: sqlite3.Connection) -> list[list[object]]:
@@ -91,8 +92,10 @@ def test_whatever_a_change_touches_is_to_be_decided_again(empty: sqlite3.Connect
         before, boxes = candidates(index, known), furniture(index, known)
         again = change(index, known, *step)
         moved = before ^ candidates(index, known)
+        after = candidates(index, known)
         told = again.pairs | {one for one in moved if again.articles & set(one)}
-        assert moved <= told
+        assert moved & after <= told, "pairs that are brought together now"
+        assert moved <= told | again.lost
         changed = {one for one, had in boxes.items() if furniture(index, known)[one] != had}
         assert changed <= again.articles
     empty.execute("ROLLBACK")
