@@ -13,8 +13,10 @@ from ..relate.resolving import Ranked
 from . import rows
 from .query import Query
 
-# An article's own relations, and those of the stubs that were found to be it.
-_ENDS = "WITH ends (id) AS (SELECT :one UNION SELECT stub FROM resolutions WHERE article = :one)"
+# An article's own relations, and those of all stubs and articles that are the same.
+_ENDS = """WITH RECURSIVE ends (id) AS (SELECT :one
+  UNION SELECT stub FROM resolutions JOIN ends ON article = ends.id
+  UNION SELECT article FROM resolutions JOIN ends ON stub = ends.id)"""
 _OF = f"""{_ENDS}
   SELECT relations.* FROM ends CROSS JOIN relations ON "from" = ends.id
   UNION SELECT relations.* FROM ends CROSS JOIN relations ON "to" = ends.id"""

@@ -93,6 +93,7 @@ def third(tmp_path: Path, knowledge: Knowledge) -> Path:
         'UPDATE main.articles SET work = min(id, one) FROM (SELECT "to" AS one, "from" AS two'
         " FROM main.relations) WHERE id IN (one, two)"
     )
+    connection.execute("INSERT OR IGNORE INTO main.works (id) SELECT work FROM main.articles")
     connection.close()
     return path
 

@@ -63,7 +63,7 @@ def test_a_mail_is_read_in_its_part_and_described_by_its_headers() -> None:
     reading = read(payload, "a.eml", KNOWLEDGE)
     assert reading.text == TEXT
     assert (reading.part, reading.parts[0].rule, reading.reader) == (
-        "1 text/plain", "mail-part/1", "mail/1+plain/1",
+        "1 text/plain", "mail-part/1", "mail/1+plain/2",
     )  # fmt: skip
     assert chosen(reading, "title") == ("The bridge stays",)
     assert chosen(reading, "author") == ("Jane Doe",)
