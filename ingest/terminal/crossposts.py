@@ -9,16 +9,9 @@ from .plain import aside, heading, safe, short
 
 
 def tell(query: Query, told: Crossposted) -> None:
-    """Relations, what a stub was found to be or may be, and who carries the same text."""
-    if told.seen or told.found or told.candidates or told.members:
+    """Relations, and who carries the same text. What a stub is, or may be, is told with what people said."""
+    if told.seen or told.members:
         heading("Cross-posts")
-        if told.found:
-            said = f", said {words.act(told.found.act)}" if told.found.act else ""
-            click.echo(f"  found to be {_named(query, told.found.article)}")
-            aside(f"    {told.found.reason}, score {told.found.score}{said}")
-        for one in told.candidates:
-            click.echo(f"  may be {_named(query, one.article)}")
-            aside(f"    {one.reason}, score {one.score}")
         for seen in told.seen:
             _relation(query, seen)
         if told.relations > len(told.seen):

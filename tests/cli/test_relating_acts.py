@@ -159,7 +159,8 @@ def test_relations_of_a_merged_article_are_shown_at_both(cli: Cli, filled: dict[
     cli("merge", filled["plain"], filled["foo"])
     for name in ("plain", "foo"):
         shown = cli("show", filled[name]).stdout
-        assert f"Translation of" in shown
+        assert "Translation of" in shown
+        assert filled["other"] in shown
 
 
 def test_stubs_are_exported_with_who_names_them_and_what_they_are(cli: Cli, filled: dict[str, str]) -> None:
