@@ -13,8 +13,9 @@ from ..relate.matching import Kept, Place
 from ..relate.people import pair
 from ..relate.telling import Draft
 
-# A copy that lost its apostrophes falls into hundreds of passages; the longest ones prove enough.
-_PASSAGES = 20
+# A copy that lost its apostrophes falls into hundreds of passages, and long ones into thousands of runs; the
+# longest ones prove enough.
+_PASSAGES, _RUNS = 20, 300
 # A fact and the versions in which its two sides stand.
 Fact = tuple[Evidence, tuple[str | None, str | None]]
 
@@ -80,7 +81,9 @@ class Prover:
         if kept is None or one is None or other is None:
             return []
         longest = sorted(kept.passages, key=lambda passage: passage[0][0] - passage[-1][1])[:_PASSAGES]
-        turned = [sorted(_same(place, article != low) for place in passage) for passage in longest]
+        runs = sorted((place for passage in longest for place in passage), key=_by_length)[:_RUNS]
+        told = ([place for place in passage if place in runs] for passage in longest)
+        turned = [sorted(_same(place, article != low) for place in passage) for passage in told if passage]
         sides = self._copies.bytes(one), self._copies.bytes(other)
         prove = proving.facts if kept.match.kind == "translation" else proving.passage
         found = [prove(*sides, runs) for runs in sorted(turned, key=lambda runs: runs[0].a_start)]
@@ -119,6 +122,10 @@ class Prover:
         facts = zip(kept.relation.evidence, kept.versions, strict=True) if kept else self._signs(namer, named)
         for fact, versions in list(facts)[:1]:
             yield replace(fact, kind="named-by-another"), versions
+
+
+def _by_length(place: Place) -> tuple[int, Place]:
+    return place[0] - place[1], place
 
 
 def _same(place: Place, turned: bool) -> proving.Same:

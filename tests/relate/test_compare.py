@@ -7,8 +7,10 @@ import crossposts
 import pytest
 
 from ingest.relate.compare import EXCERPT_WORDS, QUOTATION_WORDS, Common, compare
+from ingest.relate.glance import grams, strangers
 from ingest.relate.names import same_outlet
 from ingest.relate.texts import Text
+from ingest.relate.words import folded
 
 WHOLE: set[str | None] = {"republication", "adaptation"}
 # What of each label may be found without knowing other articles of the outlet and who names an agency.
@@ -67,6 +69,12 @@ def test_it_does_not_matter_which_comes_first() -> None:
     for pair in crossposts.pairs()[::7]:
         turned = compare(text(pair.b.id), text(pair.a.id), same_outlet(pair.a.outlet, pair.b.outlet))
         assert (turned.kind if turned else None) == kinds()[pair.a.id, pair.b.id]
+
+
+def test_whoever_is_sent_away_at_a_glance_has_nothing_in_common() -> None:
+    for pair in (*crossposts.pairs()[::3], *crossposts.across(100)):
+        if strangers(grams(folded(pair.a.text)), folded(pair.b.text)):
+            assert compare(text(pair.a.id), text(pair.b.id)) is None
 
 
 def numbered(prefix: str, count: int) -> str:
