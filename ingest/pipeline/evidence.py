@@ -81,7 +81,7 @@ class Prover:
         if kept is None or one is None or other is None:
             return []
         longest = sorted(kept.passages, key=lambda passage: passage[0][0] - passage[-1][1])[:_PASSAGES]
-        runs = sorted((place for passage in longest for place in passage), key=_by_length)[:_RUNS]
+        runs = set(sorted((place for passage in longest for place in passage), key=_by_length)[:_RUNS])
         told = ([place for place in passage if place in runs] for passage in longest)
         turned = [sorted(_same(place, article != low) for place in passage) for passage in told if passage]
         sides = self._copies.bytes(one), self._copies.bytes(other)
