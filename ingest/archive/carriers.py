@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..relate.people import pair
+
 # More articles than this, and a fingerprint is common.
 CUT = 20
 
@@ -39,11 +41,6 @@ class Again:
         self.pairs |= more.pairs
         self.articles |= more.articles
         self.lost |= more.lost
-
-
-def pair(one: int, other: int) -> Pair:
-    """Two numbers in their order."""
-    return (one, other) if one < other else (other, one)
 
 
 class Carriers:

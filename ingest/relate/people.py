@@ -5,10 +5,12 @@ Pure, and a function of the acts in the order in which they were said.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..records import Act
 
 Pair = tuple[str, str]
+T = TypeVar("T", str, int)
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Said:
         return article
 
 
-def pair(a: str, b: str) -> Pair:
-    """Two ids in their order."""
+def pair(a: T, b: T) -> tuple[T, T]:
+    """Two ids, or two numbers of articles, in their order."""
     return (a, b) if a < b else (b, a)
 
 

@@ -23,7 +23,6 @@ _FEW = 3
 # In texts that went through a wrong encoding a question mark stands for each mark of quotation.
 _LOST = re.compile(r"(?:^|(?<=[\s(\[]))\?(?=\w)")
 _LOST_END = re.compile(r"(?<=[\w.,!?…])\?+(?=$|[\s)\].,;])")
-# A paragraph that ends so leads in what somebody said or wrote.
 # "pic.twitter.com/abc — Jane Doe (@jane) May 5, 2020"
 _POST = re.compile(r"(?:pic\.twitter\.com/\w+)?\s*[—–?-]{1,2}\s?[^\n()]{1,60}\(@\w{1,20}\)")
 _POST_LENGTH = 280
@@ -35,6 +34,8 @@ _PERSONS = frozenset(
     "usted ustedes eu nos nosso nossa meu minha voce voces io noi nostro nostra mio mia voi "
     "ik wij we mijn ons onze jij jullie u я мы мои моя мое мне нас нам наш наша вы вас".split()
 )
+# One such word among so many.
+_PER_PERSON = 20
 # How reports tell that somebody speaks.
 _TELLS = re.compile(
     r"(?i)\b(?:sa(?:id|ys|ying)|t(?:old|ells)|add(?:ed|s|ing)|continu(?:ed|es|ing)|explain(?:ed|s|ing)|repl(?:ied|ies)"
@@ -48,8 +49,7 @@ _TELLS = re.compile(
 # Who speaks is told next to the quotation.
 _NEXT_TO = 70
 _SENTENCES = re.compile(r"[.!?…]\W|\n")
-# One such word among so many.
-_PER_PERSON = 20
+# A paragraph that ends so leads in what somebody said or wrote, if that is no longer than this.
 _LEADS_IN = re.compile(r"[:：]\s*$")
 _LED_IN = 1500
 
@@ -62,7 +62,7 @@ def quoted(text: str, words: Words, blocks: Iterable[Range] = ()) -> tuple[bool,
         words: its words.
         blocks: character ranges that the page itself marks as quotation.
     """
-    ranges = sorted([*blocks, *posts(text), *_ranges(text)])
+    ranges = sorted([*blocks, *_posts(text), *_ranges(text)])
     flags, at = [], 0
     end = -1
     for start in words.starts:
@@ -100,7 +100,7 @@ def told(text: str, start: int, end: int, same_sentence: bool = False) -> bool:
     return _TELLS.search(f"{before} … {after}") is not None
 
 
-def posts(text: str) -> list[Range]:
+def _posts(text: str) -> list[Range]:
     """Embedded posts of social networks: from the paragraph's beginning to who posted them and when."""
     found = []
     for match in _POST.finditer(text):

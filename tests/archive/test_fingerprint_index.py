@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from ingest.archive import schema
-from ingest.archive.carriers import Again, pair
+from ingest.archive.carriers import Again
 from ingest.archive.fingerprints import Compared, Index
 from ingest.canon import article_id
+from ingest.relate.people import pair
 
 CUT = 2
 ARTICLES = range(1, 8)
