@@ -33,7 +33,7 @@ def inspect(capture: Capture, knowledge: Knowledge, act: Act) -> Entry:
     claims = deciding.decided(reading.claims, stated, capture.captured_at, knowledge, answered)
     url = decide.value(claims, "url")
     identity = canon.article_id(addresses.key(url) if url else None, payload)
-    named = naming(identity, reading.attributions)
+    named = naming(identity, decide.value(claims, "outlet"), reading.attributions)
     same = [(n.relation.from_id, n.relation.to_id) for n in named if n.relation.kind in SAME_TEXT]
     work = works([identity, *(end for pair in same for end in pair)], same)[identity]
     return Entry(

@@ -131,7 +131,7 @@ class Relating:
         return {row.relation.to_id for row in (*before.values(), *rows.values())}
 
     def _naming(self, copy: Copy) -> Iterator[Relation]:
-        for named in naming(copy.article, self._query.attributions(copy.version)):
+        for named in naming(copy.article, self._copies.outlet(copy), self._query.attributions(copy.version)):
             self._store.stub(named.stub)
             self._posts.title_stub(named.stub.id, title_key(named.stub.title))
             yield named.relation

@@ -95,5 +95,5 @@ def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str
 def _stubs(query: Query, namer: str) -> dict[str, Article]:
     """The stubs that an article names, by id, as it describes them."""
     version = query.newest(namer)
-    named = naming(namer, query.attributions(version.id)) if version else ()
+    named = naming(namer, query.outlet(namer), query.attributions(version.id)) if version else ()
     return {one.stub.id: one.stub for one in named}

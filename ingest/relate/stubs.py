@@ -11,6 +11,8 @@ from ..canon import article_id, stub_id
 from ..read import addresses
 from ..read.fields import dated
 from ..records import Article, Attribution, Evidence, Relation, Span
+from .names import same_outlet
+from .works import SAME_TEXT
 
 # What the text says outright needs no weighing.
 _ASSERTED_SCORE = 1000
@@ -24,13 +26,21 @@ class Named:
     relation: Relation
 
 
-def naming(article: str, attributions: Iterable[Attribution]) -> list[Named]:
+def naming(article: str, outlet: str | None, attributions: Iterable[Attribution]) -> list[Named]:
     """The articles that an article's attributions name, as far as known dated to days.
 
-    An address that is printed wrongly names none.
+    An address that is printed wrongly names none. An outlet's own page that says where its text was first
+    published, at that outlet, means itself.
+
+    Args:
+        article: id of the article that names them.
+        outlet: who published it.
+        attributions: what it says of its sources.
     """
     found, keys = [], {}
     for attribution in attributions:
+        if attribution.kind in SAME_TEXT and not attribution.url and same_outlet(attribution.outlet, outlet):
+            continue
         if attribution.url:
             try:
                 keys[attribution.url] = addresses.key(attribution.url)

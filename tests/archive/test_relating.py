@@ -145,6 +145,13 @@ def test_a_text_that_names_an_outlet_leads_to_that_outlets_article(
     assert kinds == {"Outlet 2": {"passage", "attribution"}, "Outlet 3": {"passage", "named-by-another"}}
 
 
+def test_an_outlet_that_names_itself_has_its_text_from_nobody(tmp_path: Path, knowledge: Knowledge) -> None:
+    named = f"{PROSE}\n\nThis article was first published on Foo Daily under the title “{TITLE}”."
+    made.put(tmp_path / "a.db", [copy(1, named, outlet="Foo Daily"), copy(2)], knowledge)
+    assert [one[2:] for one in told(tmp_path / "a.db")] == [("republication", "detected", False)]
+    assert made.rows(tmp_path / "a.db", "SELECT count(*) FROM articles WHERE stub") == [(0,)]
+
+
 @pytest.mark.parametrize("count", [5, 45])
 def test_so_many_copies_are_so_many_rows(tmp_path: Path, knowledge: Knowledge, count: int) -> None:
     made.put(tmp_path / "a.db", [copy(number) for number in range(count)], knowledge)

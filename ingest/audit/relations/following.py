@@ -57,7 +57,8 @@ class Following:
 
     def _naming(self, article: str) -> list[Named]:
         version = self._query.newest(article)
-        return naming(article, self._query.attributions(version.id)) if version else []
+        outlet = self._articles[article]["outlet"]
+        return naming(article, outlet, self._query.attributions(version.id)) if version else []
 
     def _who_names(self) -> dict[str, list[tuple[str, RelationKind]]]:
         """Who names a stub, and as what, in order."""

@@ -41,7 +41,7 @@ def _passages(
 ) -> Iterator[Attribution]:
     told: list[Candidate] = []
     for start, end in sentences(text):
-        if told and not grammar.continuation.match(text, start):
+        if told and not grammar.phrases.continuation.match(text, start):
             yield from _settled(text, told)
             told = []
         alone = end - start == len(text)
@@ -68,9 +68,9 @@ def _in_sentence(
     sentence = text[start : min(end, start + _LONGEST)]
     opens, closes = not text[:start].strip(), not text[start + len(sentence) :].strip()
     forms = grammar.likely(said or grammar.said(sentence), opens=opens, closes=closes)
-    if not forms or grammar.excluded.search(sentence.casefold()):
+    if not forms or grammar.phrases.not_attribution.search(sentence.casefold()):
         return
-    if closes and len(text) < _CAPTION and grammar.picture_words.search(text.casefold()):
+    if closes and len(text) < _CAPTION and grammar.phrases.picture_words.search(text.casefold()):
         forms = [form for form in forms if form.hints or not form.closes]
     scene = Scene(sentence, start, tuple(registry.mentions(sentence)), grammar, registry, language)
     shadow = scene.shadow()

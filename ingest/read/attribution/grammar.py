@@ -50,21 +50,13 @@ class Said:
 class Grammar:
     """The compiled phrases of all languages, the most telling kinds first.
 
-    `outlets` and `agencies` have the words of each name of the registry; the others are sections of
-    the phrase file.
+    `outlets` and `agencies` have the words of each name of the registry.
     """
 
     forms: tuple[Form, ...]
     outlets: Names
     agencies: Names
-    excluded: re.Pattern[str]
-    continuation: re.Pattern[str]
-    not_outlets: frozenset[str]
-    not_sources: re.Pattern[str]
-    press_words: frozenset[str]
-    picture_words: re.Pattern[str]
-    pictures: frozenset[str]
-    dateline_outlets: frozenset[str]
+    phrases: Phrases
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -118,14 +110,7 @@ class Grammar:
             tuple(forms),
             _names(registry.outlets),
             _names(one for one in registry.outlets if one.kind == "agency"),
-            phrases.not_attribution,
-            phrases.continuation,
-            phrases.not_outlets,
-            phrases.not_sources,
-            phrases.press_words,
-            phrases.picture_words,
-            phrases.pictures,
-            phrases.dateline_outlets,
+            phrases,
         )
 
 

@@ -76,14 +76,14 @@ class Scene:
         """The sentence with each known outlet's name replaced, character for character."""
         chars = list(self.sentence.translate(_NO_MARKS))
         for mention in self.mentions:
-            dateline = DATELINE if mention.outlet.name in self.grammar.dateline_outlets else OUTLET
+            dateline = DATELINE if mention.outlet.name in self.grammar.phrases.dateline_outlets else OUTLET
             sign = AGENCY if self.is_wire(mention.outlet) else dateline
             chars[mention.start : mention.end] = sign + FILL * (mention.end - mention.start - 1)
         return "".join(chars)
 
     def is_wire(self, outlet: Outlet) -> bool:
         """Whether texts are had from an outlet: an agency, and not only for pictures."""
-        return outlet.kind == "agency" and outlet.name not in self.grammar.pictures
+        return outlet.kind == "agency" and outlet.name not in self.grammar.phrases.pictures
 
 
 def named(form: Form, scene: Scene, match: re.Match[str]) -> Iterator[Candidate]:
@@ -166,7 +166,7 @@ def _outlet(scene: Scene, span: tuple[int, int]) -> str | None:
     inside = [mention for mention in scene.mentions if span[0] <= mention.start < span[1]]
     if inside and _only(scene.sentence, span, inside[0]):
         name = inside[0].outlet.name
-        return None if name.casefold() in scene.grammar.not_outlets else name
+        return None if name.casefold() in scene.grammar.phrases.not_outlets else name
     return _registered(scene.registry, printed) or _as_printed(scene.grammar, printed)
 
 
@@ -191,7 +191,7 @@ def _like_a_paper(scene: Scene, span: tuple[int, int]) -> bool:
     """Whether a name that nothing else tells to be an outlet's looks like one."""
     printed = scene.sentence[slice(*span)]
     marked = printed[0] in _OPENERS or printed.startswith(("the ", "The ")) or "." in printed.strip(".")
-    told = any(word.casefold().endswith(tuple(scene.grammar.press_words)) for word in printed.split())
+    told = any(word.casefold().endswith(tuple(scene.grammar.phrases.press_words)) for word in printed.split())
     known = any(span[0] <= one.start < span[1] for one in scene.mentions)
     return marked or told or known or _registered(scene.registry, printed) is not None
 
@@ -199,8 +199,10 @@ def _like_a_paper(scene: Scene, span: tuple[int, int]) -> bool:
 def _as_printed(grammar: Grammar, printed: str) -> str | None:
     name = re.sub(r"^(?:the |www\.)", "", printed.strip(" .,"))
     first = _FIRST.split(name, maxsplit=1)[0].casefold().rstrip(".,")
-    unlike = not first or first[0].isdigit() or first in grammar.not_outlets or dates.first(name) is not None
-    return None if unlike or name.casefold() in grammar.not_outlets else name
+    unlike = (
+        not first or first[0].isdigit() or first in grammar.phrases.not_outlets or dates.first(name) is not None
+    )
+    return None if unlike or name.casefold() in grammar.phrases.not_outlets else name
 
 
 def _insensitive(scene: Scene, span: tuple[int, int]) -> str | None:
@@ -210,7 +212,7 @@ def _insensitive(scene: Scene, span: tuple[int, int]) -> str | None:
     for one in scene.registry.outlets:
         if one.name.casefold().removeprefix("the ") == folded:
             return one.name
-    telling = sum(word in scene.grammar.press_words for word in folded.split())
+    telling = sum(word in scene.grammar.phrases.press_words for word in folded.split())
     return printed if telling >= _TELLING else None
 
 
@@ -224,7 +226,7 @@ def _unspaced(scene: Scene, start: int) -> str | None:
 def _wires(scene: Scene, span: tuple[int, int]) -> Iterator[str]:
     """The agencies between the brackets of a dateline; none beside one that only pictures are from."""
     inside = [one.outlet.name for one in scene.mentions if span[0] <= one.start < span[1]]
-    if not scene.grammar.pictures.isdisjoint(inside):
+    if not scene.grammar.phrases.pictures.isdisjoint(inside):
         return
     yield from inside
     known = scene.registry.named(scene.sentence[slice(*span)])
@@ -253,7 +255,7 @@ def listed(printed: str, grammar: Grammar, registry: Registry) -> Iterator[str]:
     """
     printed = printed.strip(" )]）】»”")
     printed = printed if _INITIALS.search(printed) else printed.rstrip(" .")
-    if grammar.not_sources.search(printed.casefold()):
+    if grammar.phrases.not_sources.search(printed.casefold()):
         return
     address = _ADDRESS.search(printed)
     if address:
