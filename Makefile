@@ -29,8 +29,9 @@ rebuild: $(VENV)/.run
 	rm -f $(ARCHIVE).new-wal $(ARCHIVE).new-shm
 	mv $(ARCHIVE).new $(ARCHIVE)
 
+# A process for each core; a file's tests stay together, since they share what they were set up with.
 test: $(VENV)/.test
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check ingest tests

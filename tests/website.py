@@ -11,6 +11,7 @@ answer 304 where a request's validators match. Nothing here touches what is outs
 """
 
 import hashlib
+import io
 import threading
 import time
 from collections import defaultdict, deque
@@ -194,18 +195,30 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
+        """Who has the last byte may ask again at once, so an answer has ended before that byte goes out."""
         site = self.server.site
         site.began()
         try:
-            headers = {key.lower(): value for key, value in self.headers.items()}
-            reply = site.answer(self.path, headers)
-            said = dict(reply.headers)
-            said |= site.validators(self.path) if reply.status in (200, 304) and reply.modified else {}
-            body = b"" if reply.status in (204, 304) else reply.body
-            site.seen.append(Seen(self.path, headers, reply.status, len(body), time.monotonic()))
-            self._send(reply.status, said, body)
+            answer = self._answer(site)
+            self.wfile.write(answer[:-1])
         finally:
             site.ended()
+        self.wfile.write(answer[-1:])
+
+    def _answer(self, site: Site) -> bytes:
+        """The whole answer, head and body, as it goes over the wire."""
+        headers = {key.lower(): value for key, value in self.headers.items()}
+        reply = site.answer(self.path, headers)
+        said = dict(reply.headers)
+        said |= site.validators(self.path) if reply.status in (200, 304) and reply.modified else {}
+        body = b"" if reply.status in (204, 304) else reply.body
+        site.seen.append(Seen(self.path, headers, reply.status, len(body), time.monotonic()))
+        connection, self.wfile = self.wfile, io.BytesIO()
+        try:
+            self._send(reply.status, said, body)
+            return self.wfile.getvalue()
+        finally:
+            self.wfile = connection
 
     def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         self.send_response(status)

@@ -158,6 +158,9 @@ SIGNS = {
     "link": "it links to that page",
     "cites": "it cites that outlet",
     "inherited": "the words in common name that outlet, and not its own",
+    "furniture": "it asks its readers for that outlet, as that outlet's pages do",
+    "errors": "broken characters in the words in common are that page's, its own words are sound",
+    "broken": "the words in common are broken in it and sound there, which alone would tell nothing",
     "later": "it came out later, which alone would tell nothing",
     "third": "both name one and the same third outlet as the source of their text",
 }

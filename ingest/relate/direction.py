@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..records import Attribution
 from .names import same_outlet
-from .words import words
+from .traces import Carried, asks, broken, inherits, names
 
 # The text says that it comes from the other's outlet.
 NAMES = 4
@@ -20,9 +20,15 @@ LINKS = 3
 CITES = 2
 # The words they share name the other's outlet as theirs: "told THE OTHER", "THE OTHER screen grab".
 INHERITED = 2
-# It came out later. Counts only with another sign.
+# It asks its readers for what the other's page does: "Subscribe to THE OTHER".
+FURNITURE = 2
+# It has the other's broken characters in the words they share, and sound ones in its own.
+ERRORS = 2
+# Its copy of the words they share is broken, the other's is sound: by whom, does not show. Only beside others.
+BROKEN = 1
+# It came out later. Only beside others.
 LATER = 1
-# From here on a direction is claimed.
+# From here on a direction is claimed, and by no sign that is weaker.
 ENOUGH = 2
 
 
@@ -62,30 +68,29 @@ class Direction:
     signs: tuple[Sign, ...]
 
 
-def direction(a: End, b: End, shared: str) -> Direction | None:
+def direction(a: End, b: End, texts: tuple[Carried, Carried]) -> Direction | None:
     """The direction between two articles with text in common, None where nothing tells.
 
     Args:
         a: one article.
         b: the other.
-        shared: the folded words that they have in common, joined by spaces.
+        texts: what each prints of what they have in common, and besides.
     """
-    signs = (*_signs(a, b, shared), *_signs(b, a, shared))
+    signs = (*_signs(a, b, texts), *_signs(b, a, texts[::-1]))
     sums = {end.article: sum(sign.weight for sign in signs if sign.later == end.article) for end in (a, b)}
     later, other = (a, b) if sums[a.article] > sums[b.article] else (b, a)
     mine = tuple(sign for sign in signs if sign.later == later.article)
     lead = sums[later.article] - sums[other.article]
-    if lead < ENOUGH or all(sign.kind == "later" for sign in mine):
+    if lead < ENOUGH or all(sign.weight < ENOUGH for sign in mine):
         return None
     return Direction(later.article, any(sign.kind == "attribution" for sign in mine), mine)
 
 
-def _signs(end: End, other: End, shared: str) -> Iterator[Sign]:
+def _signs(end: End, other: End, texts: tuple[Carried, Carried]) -> Iterator[Sign]:
     yield from _attributed(end, other)
     if end.links & other.addresses:
         yield Sign(end.article, "link", LINKS)
-    if _names(shared, other.outlet) and not _names(shared, end.outlet):
-        yield Sign(end.article, "inherited", INHERITED)
+    yield from _left(end, other, *texts)
     if other.latest and end.earliest and other.latest < end.earliest:
         yield Sign(end.article, "later", LATER)
 
@@ -106,10 +111,26 @@ def _first(found: Iterable[Attribution]) -> list[Attribution]:
     return sorted(found, key=lambda said: said.start)[:1]
 
 
-def _names(shared: str, outlet: str | None) -> bool:
-    """Whether some words name an outlet."""
-    name = " ".join(words(outlet or "").folded)
-    return len(name) > 2 and f" {name} " in f" {shared} "
+def _left(end: End, other: End, mine: Carried, theirs: Carried) -> Iterator[Sign]:
+    """What copying left in an article's text."""
+    if all(_names(text.common, other) and not _names(text.common, end) for text in (mine, theirs)):
+        yield Sign(end.article, "inherited", INHERITED)
+    if not same_outlet(end.outlet, other.outlet) and any(asks(mine.rest, *name) for name in _called(other)):
+        yield Sign(end.article, "furniture", FURNITURE)
+    if inherits(mine, theirs):
+        yield Sign(end.article, "errors", ERRORS)
+    if broken(mine, theirs):
+        yield Sign(end.article, "broken", BROKEN)
+
+
+def _called(end: End) -> list[tuple[str | None, str | None]]:
+    """By what an article's outlet is called: its name, the hosts of its addresses."""
+    hosts = {key.partition("/")[0] for key in end.addresses}
+    return [(end.outlet, None), *((None, host) for host in sorted(hosts))]
+
+
+def _names(text: str, end: End) -> bool:
+    return any(names(text, *name) for name in _called(end))
 
 
 def both_name(a: End, b: End) -> tuple[Sign, ...]:

@@ -11,6 +11,7 @@ from .cues import Cue
 from .direction import End, Sign, both_name, direction
 from .names import same_outlet
 from .texts import Text
+from .traces import Carried
 from .translation import DAYS, translated
 
 # A run of equal words: characters of one text, characters of the other.
@@ -68,7 +69,7 @@ def in_common(texts: tuple[Text, Text], outlets: tuple[str | None, str | None]) 
 def kept(common: Common, texts: tuple[Text, Text], ends: tuple[End, End]) -> Kept:
     """What two articles have in common, with where each comes from: the second half of `matched`."""
     one, other = texts
-    way = direction(*ends, _folded(one, common))
+    way = direction(*ends, (_carried(one, common, 0), _carried(other, common, 1)))
     third = () if way or common.kind not in ("excerpt", "adaptation") else both_name(*ends)
     kind: RelationKind = "shared-source" if third else common.kind
     return Kept(
@@ -88,7 +89,7 @@ def rendered(cues: tuple[Sequence[Cue], Sequence[Cue]], ends: tuple[End, End]) -
     found = translated(*cues) if _near(*ends) else None
     if found is None:
         return None
-    way = direction(*ends, "")
+    way = direction(*ends, (Carried(), Carried()))
     places = tuple((one.start, one.end, other.start, other.end) for one, other in found.cues)
     return Kept(
         Match("translation", found.score, way.later if way else None, bool(way and way.asserted)),
@@ -111,9 +112,18 @@ def _pointer(sign: Sign) -> Pointer:
     return Pointer(sign.kind, sign.later, sign.weight, sign.attribution.start if sign.attribution else None)
 
 
-def _folded(text: Text, common: Common) -> str:
-    """The words in common, the passages apart."""
-    return " | ".join(" ".join(text.words.folded[one.a_start : one.a_end]) for one in common.shared)
+def _carried(text: Text, common: Common, side: int) -> Carried:
+    """What a text prints of the passages in common, and around them."""
+    ranges = sorted(
+        (one.a_start, one.a_end) if side == 0 else (one.b_start, one.b_end) for one in common.shared
+    )
+    inside, outside, end = [], [], 0
+    for first, last in ranges:
+        begin = text.words.starts[first]
+        outside.append(text.text[end:begin])
+        end = text.words.ends[last - 1]
+        inside.append(text.text[begin:end])
+    return Carried("\n".join(inside), "\n".join([*outside, text.text[end:]]))
 
 
 def _place(one: Text, other: Text, run: Run) -> Place:

@@ -29,7 +29,7 @@ def test_every_field_and_every_doubt_has_words() -> None:
     assert all(doubts.words(code) != code for code in decide.DOUBTS)
 
 
-@pytest.mark.parametrize("method", [*METHODS, *VARIANTS])
+@pytest.mark.parametrize("method", sorted({*METHODS, *VARIANTS}))
 def test_words_are_a_phrase(method: str) -> None:
     said = words.known_from(replace(CLAIM, method=method))
     assert said == words.METHODS[method]

@@ -1,5 +1,7 @@
 """Attributions: what names a source, what only looks like it, and the grammar's own errors."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.read.attribution import Grammar, find, sentences
@@ -73,12 +75,23 @@ def test_a_sentence_is_not_cut_at_an_abbreviation() -> None:
     ]
 
 
-def test_a_malformed_phrase_is_named() -> None:
-    from dataclasses import replace
-
-    phrases: Phrases = replace(KNOWLEDGE.phrases, attributions={"cites": ("according to {nobody}",)})
-    with pytest.raises(ValueError, match=r"nobody.*according to"):
+@pytest.mark.parametrize(
+    ("phrase", "fault"),
+    [
+        ("according to {nobody}", "nobody"), ("according to (the", "'\\('"), ("according] to", "'\\]'"),
+        ("according (to]", "'\\('"), ("according {to", "'{'"),
+    ],
+)  # fmt: skip
+def test_a_malformed_phrase_is_named(phrase: str, fault: str) -> None:
+    phrases: Phrases = replace(KNOWLEDGE.phrases, attributions={"cites": (phrase,)})
+    with pytest.raises(ValueError, match=fault) as refused:
         Grammar.load(phrases, KNOWLEDGE.registry)
+    assert phrase in str(refused.value)
+
+
+def test_every_phrase_is_a_pattern() -> None:
+    """They are compiled when they are needed first."""
+    assert all(form.pattern for form in KNOWLEDGE.grammar.forms)
 
 
 def test_what_stands_in_the_place_of_a_host_is_none() -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from ...records import RelationKind
 from ..outlets import Outlet, Registry
 from ..phrases import Phrases
-from .notation import UNSPACED, compiled, hints, needs, spelled_out, words
+from .notation import UNSPACED, hints, needs, pattern, spelled_out, words
 
 # What a phrase says of a text's source: a relation, or only more about one that another phrase tells.
 Kind = RelationKind | str
@@ -20,7 +20,7 @@ _WIRES, _KNOWN = frozenset(("wire", "wires")), frozenset(("wire", "wires", "know
 
 @dataclass(frozen=True)
 class Form:
-    """One phrase: its kind, its pattern, and groups of words: a sentence must have one of each to match.
+    """One phrase: its kind, its pattern as written, and groups of words: it needs one of each to match.
 
     `first` says that it stands at the beginning of a sentence, `opens` that this sentence opens its
     passage, `closes` that it ends it; `known` that an outlet of the registry is in it, `wires` that
@@ -28,13 +28,18 @@ class Form:
     """
 
     kind: Kind
-    pattern: re.Pattern[str]
+    written: str
     hints: tuple[frozenset[str], ...]
     first: bool = False
     opens: bool = False
     closes: bool = False
     known: bool = False
     wires: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a sentence first has the words for it: all of them take seconds."""
+        return re.compile(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Grammar:
 
     @classmethod
     def load(cls, phrases: Phrases, registry: Registry) -> "Grammar":
-        """Compile the attribution phrases; the registry tells which words name outlets.
+        """Take in the attribution phrases; the registry tells which words name outlets.
 
         Raises:
             ValueError: if a phrase is malformed, naming it.
@@ -133,7 +138,7 @@ def _names_any(said: set[str], names: Names) -> bool:
 def _form(kind: Kind, phrase: str) -> Form:
     return Form(
         kind,
-        compiled(phrase),
+        pattern(phrase),
         hints(phrase),
         first=phrase.lstrip("([")[:1] in ("^", "<") and "|^" not in phrase,
         opens=phrase.startswith("<"),
