@@ -7,6 +7,7 @@ import zstandard
 from .. import canon
 from ..archive.query import Query
 from ..archive.rows import Version
+from ..archive.visits import Visits
 from ..read import attribution, headers
 from ..read.container import opening
 from ..read.knowledge import Knowledge
@@ -115,7 +116,7 @@ def _named(subject: str, stated: Attribution, language: str | None, knowledge: K
 
 def _beside(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
     """What the article's address says, the address it came from, and the headers with which it did."""
-    stored, answered = query.article(article), query.answered(article, version.id)
+    stored, answered = query.article(article), Visits(query).answered(article, version.id)
     url = answered.url if answered else ""
     lines = headers.lines(answered.headers) if answered else ""
     for claim in query.deciding_claims(article, version.id):

@@ -7,6 +7,7 @@ from functools import partial
 from .. import canon
 from ..archive.query import Query
 from ..archive.store import Store
+from ..archive.visits import Visits
 from ..capture.warc import without_original
 from ..errors import NoArticleError, SourceError
 from ..read import addresses
@@ -62,6 +63,7 @@ class _Adding:
     def __init__(self, store: Store, knowledge: Knowledge, act: Act, limit: Limit) -> None:
         self._store, self._knowledge, self.act, self._limit = store, knowledge, act, limit
         self._query = Query(store.database.conn)
+        self._visits = Visits(self._query)
         self._relating = Relating(store, self._query)
         # What a web archive says of bytes that it holds, but which are no article.
         self._barren: set[str] = set()
@@ -101,7 +103,7 @@ class _Adding:
         """
         if visit.response.status in (404, 410):
             return self._gone(visit)
-        again = self._query.seen(visit.response.asked, visit.digest)
+        again = self._visits.seen(visit.response.asked, visit.digest)
         if again is None:
             if visit.digest in self._barren:
                 raise NoArticleError(visit.source, "it revisits a page without an article in it")
@@ -184,7 +186,7 @@ class _Adding:
 
     def _gone(self, visit: Visit) -> Outcome:
         status = visit.response.status
-        listing = self._query.listing(visit.response.asked)
+        listing = self._visits.listing(visit.response.asked)
         article = None if listing else self._at(visit.response)
         if article is None and not listing:
             raise SourceError(visit.source, f"answers {status}: there is nothing at this address; check it")

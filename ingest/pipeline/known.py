@@ -1,6 +1,7 @@
 """What the archive knows of addresses before they are asked."""
 
 from ..archive.query import Query
+from ..archive.visits import Visits
 from ..capture.web.request import Request
 from ..read import addresses
 from ..records import ListingKind
@@ -10,11 +11,11 @@ class KnownAddresses:
     """The archive, as those see it who ask addresses."""
 
     def __init__(self, query: Query) -> None:
-        self._query = query
+        self._query, self._visits = query, Visits(query)
 
     def request(self, url: str) -> Request:
         """The request for an address, with the validators of what was seen there last."""
-        last = self._query.validators(url)
+        last = self._visits.validators(url)
         return Request(url, last.etag, last.last_modified, last.url)
 
     def has(self, url: str) -> bool:
@@ -23,7 +24,7 @@ class KnownAddresses:
 
     def listing(self, url: str) -> tuple[ListingKind, bytes] | None:
         """What was seen there last, if it leads to articles."""
-        kind, seen = self._query.listing(url), self._query.seen(url)
+        kind, seen = self._visits.listing(url), self._visits.seen(url)
         payload = self._query.payload(seen.payload) if seen and seen.payload else None
         return (kind, payload) if kind and payload is not None else None
 

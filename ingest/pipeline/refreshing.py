@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..archive.query import Query
+from ..archive.visits import Visits
 from ..capture.asked import Asked
 from ..errors import UsageError
 
@@ -18,13 +19,14 @@ def due(query: Query, before: str | None, articles: Sequence[str] = ()) -> Itera
     Raises:
         UsageError: if one of the articles has no address.
     """
+    visits = Visits(query)
     for article in articles:
-        if query.asked(article) is None:
+        if visits.asked(article) is None:
             raise UsageError(
                 f"{article}: it has no address; say it with `ingest correct {article} url ADDRESS`"
             )
-    for url in query.due_articles(before, articles):
+    for url in visits.due_articles(before, articles):
         yield Asked(url, url)
     if not articles:
-        for url in query.due_listings(before):
+        for url in visits.due_listings(before):
             yield Asked(url, url)

@@ -7,6 +7,7 @@ from functools import cache, partial
 from ..archive.decided import told, undecided
 from ..archive.query import Query
 from ..archive.store import Store
+from ..archive.visits import Visits
 from ..errors import UsageError
 from ..read import addresses, decide
 from ..read.fields import fields
@@ -41,7 +42,7 @@ def settle(
     machine = query.machine_claims(version.id)
     before = query.article(article)
     stated = (*query.assertions(article), *fresh)
-    answered = query.answered(article, version.id)
+    answered = Visits(query).answered(article, version.id)
     heard = knowledge.told(told(query))
     claims = deciding.decided(machine, stated, version.captured_at, heard, answered)
     added_at = before.added_at if before and before.added_at else now
