@@ -25,14 +25,13 @@ _AT_HAND = 128
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One article as it is compared: its newest version, with its fingerprints and their places, its cues."""
+    """One article as it is compared: its newest version, with its fingerprints and their places."""
 
     article: str
     version: str
     payload: str
     text_sha256: str
     fingerprints: dict[int, tuple[int, ...]]
-    cues: tuple[Cue, ...]
 
 
 class Copies:
@@ -52,8 +51,12 @@ class Copies:
         return self._once(("copy", version.id, version.payload), lambda: self._copy(article, version))
 
     def _copy(self, article: str, version: Version) -> Copy:
-        text, found = self._worded(version.text_sha256)
-        return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found), cues(text))
+        _, found = self._worded(version.text_sha256)
+        return Copy(article, version.id, version.payload, version.text_sha256, fingerprints(found))
+
+    def cues(self, copy: Copy) -> tuple[Cue, ...]:
+        """The numbers and names in a text, by which its translations are known."""
+        return self._once(("cues", copy.text_sha256), lambda: cues(self._worded(copy.text_sha256)[0]))
 
     def strangers(self, copy: Copy, text: str) -> bool:
         """Whether a text cannot have anything in common with an article's that tells."""

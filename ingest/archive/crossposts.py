@@ -4,7 +4,7 @@ Beside `store.py` and `query.py`, which know single articles. Nothing here decid
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +29,32 @@ class Row:
     act: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An article at a glance: the number by which the index knows it, its outlet, its language, its text."""
+
+    id: str
+    number: int
+    outlet: str | None
+    language: str | None
+    text: str
+
+
 class Crossposts:
     """Reads and writes what articles have in common."""
 
     def __init__(self, query: Query) -> None:
         self._query, self._connection = query, query.connection
+
+    def briefs(self, articles: Collection[str]) -> Iterator[Brief]:
+        """Some articles as those look at them that meet them, without stubs."""
+        sql = (
+            "SELECT articles.id, number, outlet, language, body FROM json_each(?) CROSS JOIN articles"
+            " ON articles.id = value JOIN versions ON versions.id = articles.version"
+            " JOIN texts ON sha256 = versions.text"
+        )
+        for row in self._query.rows(sql, [json.dumps(sorted(articles))]):
+            yield Brief(row["id"], row["number"], row["outlet"], _language(row["language"]), row["body"])
 
     def number(self, article: str) -> int:
         """The number by which the index knows an article."""
@@ -49,7 +70,7 @@ class Crossposts:
         sql = "SELECT number, language FROM json_each(?) CROSS JOIN articles ON number = value"
         numbers = json.dumps(sorted({number for pair in pairs for number in pair}))
         of = {row["number"]: _language(row["language"]) for row in self._query.rows(sql, [numbers])}
-        return {(a, b) for a, b in pairs if of[a] and of[b] and of[a] != of[b]}
+        return {(a, b) for a, b in pairs if foreign(of[a], of[b])}
 
     def in_two_languages(self, a: str, b: str) -> bool:
         """Whether two articles are in different languages, both known."""
@@ -62,13 +83,18 @@ class Crossposts:
 
     def match(self, a: str, b: str) -> Kept | None:
         """What two articles have in common, the smaller id first."""
-        row = self._query.one("SELECT * FROM matches WHERE a = ? AND b = ?", [a, b])
-        return _kept(row) if row else None
+        return self.kept([(a, b)]).get((a, b))
 
-    def keep(self, a: str, b: str, kept: Kept | None) -> bool:
-        """Write what two articles have in common, or that it is nothing; whether that is new."""
-        if self.match(a, b) == kept:
-            return False
+    def kept(self, pairs: Collection[Key]) -> dict[Key, Kept]:
+        """What those of some pairs of articles have in common that have anything."""
+        sql = (
+            "SELECT matches.* FROM json_each(?) AS pair CROSS JOIN matches"
+            " ON a = json_extract(pair.value, '$[0]') AND b = json_extract(pair.value, '$[1]')"
+        )
+        return {(row["a"], row["b"]): _kept(row) for row in self._query.rows(sql, [json.dumps(sorted(pairs))])}
+
+    def keep(self, a: str, b: str, kept: Kept | None) -> None:
+        """Write what two articles have in common, or that it is nothing."""
         self._connection.execute("DELETE FROM matches WHERE a = ? AND b = ?", [a, b])
         if kept:
             match = kept.match
@@ -78,7 +104,6 @@ class Crossposts:
                 [a, b, match.kind, match.score, match.later, int(match.asserted), json.dumps(signs),
                  json.dumps(kept.passages)],
             )  # fmt: skip
-        return True
 
     def matches(self, articles: Collection[str], kinds: Iterable[str] | None) -> dict[Key, Match]:
         """What some articles have in common with others, of some kinds or of all."""
@@ -273,6 +298,11 @@ class Crossposts:
         """Take relations out that hold no more, by their ids."""
         for relation in relations:
             self._erase(relation)
+
+
+def foreign(a: str | None, b: str | None) -> bool:
+    """Whether two languages are different ones, both known."""
+    return bool(a and b and a != b)
 
 
 def _marks(kinds: Iterable[str]) -> str:

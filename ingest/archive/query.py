@@ -117,14 +117,6 @@ class Query:
         row = self.one("SELECT * FROM articles WHERE id = ?", [article])
         return rows.article(row) if row else None
 
-    def text_of(self, article: str) -> str | None:
-        """The text of an article's newest version, None for a stub."""
-        query = (
-            "SELECT body FROM articles JOIN versions ON versions.id = articles.version"
-            " JOIN texts ON sha256 = versions.text WHERE articles.id = ?"
-        )
-        return self._text(query, [article])
-
     def outlet(self, article: str) -> str | None:
         """Who published an article."""
         return self._text("SELECT outlet FROM articles WHERE id = ?", [article])

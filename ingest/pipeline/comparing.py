@@ -1,8 +1,10 @@
 """Compares articles: puts them into the index, and keeps what those have in common that it brings together."""
 
+from collections.abc import Iterable
+
 from ..archive.carriers import Again, Carriers
 from ..archive.copies import Copies, Copy
-from ..archive.crossposts import Crossposts, Key
+from ..archive.crossposts import Brief, Crossposts, Key, foreign
 from ..archive.fingerprints import Compared, Index
 from ..archive.query import Query
 from ..relate.cues import keys
@@ -23,37 +25,53 @@ class Comparing:
     def renew(self, article: str) -> set[Key]:
         """Compare an article as it is now; the pairs that have other things in common than before."""
         pairs = self._pairs(self._put(article))
-        return {key for key in pairs if self._posts.keep(*key, self.compare(*key, known=article))}
+        before, now = self._posts.kept(pairs), self._compared(article, pairs)
+        changed = {key for key in pairs if before.get(key) != now.get(key)}
+        for key in sorted(changed):
+            self._posts.keep(*key, now.get(key))
+        return changed
 
-    def compare(self, a: str, b: str, wherever: bool = False, known: str = "") -> Kept | None:
+    def compare(self, a: str, b: str, wherever: bool = False) -> Kept | None:
         """What two articles have in common.
 
         Args:
             a: the smaller id.
             b: the other.
             wherever: whether to compare texts that the index does not bring together.
-            known: the one of which more is at hand, so that what is needed of the other is little.
         """
-        here, far = (b, a) if known == b else (a, b)
-        copy, text = self.copies.copy(here), self._query.text_of(far)
-        if copy is None or text is None:
-            return None
-        found = None
-        if not self.copies.strangers(copy, text) and (wherever or self._meet(copy, far)):
-            found = self._aligned(a, b)
-        return found or (self._rendered(a, b) if self._meet_abroad(copy, far) else None)
+        known = {brief.id: brief for brief in self._posts.briefs((a, b))}
+        return self._compare(self._copy(a), known[a], known[b], wherever) if len(known) == 2 else None
 
-    def _meet(self, copy: Copy, far: str) -> bool:
+    def _compared(self, article: str, pairs: Iterable[Key]) -> dict[Key, Kept | None]:
+        """What those of some pairs have in common that have a text, most of them pairs of one article."""
+        own = {key for key in pairs if article in key}
+        found = {key: self.compare(*key) for key in pairs if key not in own}
+        others = {end for key in own for end in key} - {article}
+        for here in self._posts.briefs([article]):
+            copy = self._copy(article)
+            for far in self._posts.briefs(others):
+                found[pair(article, far.id)] = self._compare(copy, here, far)
+        return found
+
+    def _compare(self, copy: Copy, here: Brief, far: Brief, wherever: bool = False) -> Kept | None:
+        """What an article has in common with another, of which less is at hand."""
+        key, found = pair(here.id, far.id), None
+        if not self.copies.strangers(copy, far.text) and (wherever or self._meet(copy, here, far)):
+            found = self._aligned(*key)
+        if found is None and foreign(here.language, far.language) and self._meet_abroad(copy, here, far):
+            found = self._rendered(*key)
+        return found
+
+    def _meet(self, copy: Copy, here: Brief, far: Brief) -> bool:
         """Whether words bring two articles together that are furniture of neither's outlet."""
-        numbers = self._posts.number(copy.article), self._posts.number(far)
-        shared = self._index.carried(numbers[1], self._own(copy))
-        return self._index.meet(*numbers, shared - self._index.furniture(self._query.outlet(far), shared))
+        shared = self._index.carried(far.number, self._own(copy))
+        told = shared - self._index.furniture(far.outlet, shared)
+        return self._index.meet(here.number, far.number, told)
 
-    def _meet_abroad(self, copy: Copy, far: str) -> bool:
-        """Whether numbers and names bring together two articles in different languages."""
-        numbers = self._posts.number(copy.article), self._posts.number(far)
-        shared = self._cues.carried(numbers[1], keys(copy.cues))
-        return self._cues.meet(*numbers, shared) and bool(self._posts.abroad({numbers}))
+    def _meet_abroad(self, copy: Copy, here: Brief, far: Brief) -> bool:
+        """Whether numbers and names bring two articles together."""
+        shared = self._cues.carried(far.number, self._keys(copy))
+        return self._cues.meet(here.number, far.number, shared)
 
     def _aligned(self, a: str, b: str) -> Kept | None:
         one, other = self._both(a, b)
@@ -64,13 +82,16 @@ class Comparing:
 
     def _rendered(self, a: str, b: str) -> Kept | None:
         one, other = self._both(a, b)
-        return rendered((one.cues, other.cues), (self.copies.end(one), self.copies.end(other)))
+        cues = self.copies.cues(one), self.copies.cues(other)
+        return rendered(cues, (self.copies.end(one), self.copies.end(other)))
 
     def _both(self, a: str, b: str) -> tuple[Copy, Copy]:
-        one, other = self.copies.copy(a), self.copies.copy(b)
-        assert one is not None, f"{a} has a text"
-        assert other is not None, f"{b} has a text"
-        return one, other
+        return self._copy(a), self._copy(b)
+
+    def _copy(self, article: str) -> Copy:
+        copy = self.copies.copy(article)
+        assert copy is not None, f"{article} has a text"
+        return copy
 
     def _put(self, article: str) -> Again:
         """Put an article into the index as it is now; what that changes."""
@@ -88,9 +109,9 @@ class Comparing:
         if before:
             old = self.copies.of_version(article, before)
             again.add(self._index.drop(number, old.fingerprints))
-            self._cues.leave(number, keys(old.cues), abroad)
+            self._cues.leave(number, self._keys(old), abroad)
         again.add(self._index.put(number, as_, copy.fingerprints))
-        self._cues.enter(number, keys(copy.cues), abroad)
+        self._cues.enter(number, self._keys(copy), abroad)
         again.add(Again(self._posts.abroad(abroad.pairs), lost=abroad.lost))
         return again
 
@@ -100,7 +121,7 @@ class Comparing:
         names = self._posts.names(numbers)
         found = {pair(names[a], names[b]) for a, b in again.pairs}
         lost = {pair(names[a], names[b]) for a, b in again.lost} - found
-        found |= {key for key in lost if self._posts.match(*key)}
+        found |= self._posts.kept(lost).keys()
         for number in sorted(again.articles):
             copy = self.copies.copy(names[number])
             near = self._near(number, copy) if copy else set()
@@ -110,9 +131,12 @@ class Comparing:
 
     def _near(self, number: int, copy: Copy) -> set[int]:
         """The articles that an article is to be compared with: of other languages, those with its names too."""
-        told = self._cues.candidates(number, keys(copy.cues))
+        told = self._cues.candidates(number, self._keys(copy))
         foreign = {end for one in self._posts.abroad({(number, other) for other in told}) for end in one}
         return (self._index.candidates(number, self._own(copy)) | foreign) - {number}
+
+    def _keys(self, copy: Copy) -> frozenset[int]:
+        return keys(self.copies.cues(copy))
 
     def _own(self, copy: Copy) -> set[int]:
         """The fingerprints of an article's text, without those of its outlet's pages, which tell nothing."""

@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from .align import Shared, align
-from .glance import TELLING
+from .glance import LEAST, TELLING
 from .texts import Stretch, Text, stretches
 
 CommonKind = Literal["republication", "adaptation", "excerpt", "shared-quotation"]
@@ -61,7 +61,8 @@ def compare(a: Text, b: Text, within: bool = False) -> Common | None:
         within: whether one outlet published both. It repeats itself, so only whole texts tell.
     """
     shared = align(a.words.folded, b.words.folded)
-    if not any(run.length >= TELLING for passage in shared for run in passage.runs):
+    runs = [run.length for passage in shared for run in passage.runs]
+    if max(runs, default=0) < TELLING or sum(runs) < LEAST:
         return None
     found = list(stretches(a, b, shared))
     prose = [stretch for stretch in found if not stretch.said]

@@ -78,6 +78,20 @@ def test_whoever_is_sent_away_at_a_glance_has_nothing_in_common() -> None:
     assert [pair for pair in sent if compare(text(pair.a.id), text(pair.b.id))] == []
 
 
+@pytest.mark.parametrize(
+    ("b", "sent_away"),
+    [
+        ("here stand eight words on end of both", True),
+        ("here stand eight words on end of both, and eight words on end of it", False),
+        ("here stand eight words on end of nobody, and eight words on end of it", True),
+    ],
+)
+def test_how_little_tells_nothing(b: str, sent_away: bool) -> None:
+    """What has not eight words on end in common, or not twelve in all."""
+    a = "here stand eight words on end of both and eight words on end of all that follow"
+    assert strangers(grams(folded(a)), folded(b)) is sent_away
+
+
 def numbered(prefix: str, count: int) -> str:
     return " ".join(f"{prefix}{number}" for number in range(count))
 

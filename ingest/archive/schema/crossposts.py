@@ -1,8 +1,9 @@
 """Schema 4: which texts share passages, which articles are which, and people's word on both.
 
 Fingerprints, common, furniture and matches are made from the texts again at any time; they are kept
-so that one more article need not be compared with all. Fingerprints and common name articles without a
-foreign key: for each article taken out of the index SQLite would look through all of them.
+so that one more article need not be compared with all. Fingerprints, common and compared name articles
+and versions without a foreign key: for each new version or article taken out of the index SQLite would look
+through all of them.
 """
 
 from sqlite_utils import Database
@@ -13,7 +14,7 @@ from .parts import BOOL, ID, INSTANT, statements
 _TABLES = f"""
 CREATE TABLE compared (
   article INTEGER PRIMARY KEY REFERENCES articles (number) DEFERRABLE INITIALLY DEFERRED,
-  version TEXT NOT NULL REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED,
+  version TEXT NOT NULL,
   outlet TEXT REFERENCES outlets (name),
   title INTEGER,
   sketch BLOB NOT NULL
@@ -109,6 +110,7 @@ ALTER TABLE relations ADD COLUMN origin TEXT NOT NULL DEFAULT 'named'
   CHECK (origin IN ('named', 'found', 'said'));
 ALTER TABLE relations ADD COLUMN act TEXT REFERENCES acts (id);
 
+CREATE INDEX articles_by_version ON articles (version);
 CREATE INDEX compared_by_title ON compared (title) WHERE title IS NOT NULL;
 CREATE INDEX matches_by_b ON matches (b);
 CREATE INDEX resolutions_by_article ON resolutions (article);

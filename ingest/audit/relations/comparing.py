@@ -41,7 +41,7 @@ class Comparing:
         texts = (self.again.copies.text(copy, end.outlet) for copy, end in zip((one, other), ends, strict=True))
         found = matched((next(texts), next(texts)), ends) if "fingerprints" in by else None
         if found is None and "cues" in by and self._posts.in_two_languages(a, b):
-            return rendered((one.cues, other.cues), ends)
+            return rendered((self.again.copies.cues(one), self.again.copies.cues(other)), ends)
         return found
 
     def match(self, a: str, b: str) -> Match | None:

@@ -91,7 +91,7 @@ class Again:
         self._run("INSERT INTO articles VALUES (?, ?)", [(number, article)])
         self._run("INSERT INTO compared VALUES (?, ?, ?, ?, ?)",
                   [(number, copy.version, known.outlet, title, own)])  # fmt: skip
-        for table, found in (("fingerprints", copy.fingerprints), ("cues", keys(copy.cues))):
+        for table, found in (("fingerprints", copy.fingerprints), ("cues", keys(self.copies.cues(copy)))):
             self._run(f"INSERT INTO {table} VALUES (?, ?)", ((signed(one), number) for one in found))
 
     def _carried(self, table: str) -> Iterator[tuple[int, list[_Carrier]]]:
