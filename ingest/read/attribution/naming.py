@@ -182,9 +182,8 @@ def _only(sentence: str, span: tuple[int, int], mention: Mention) -> bool:
 
 def _registered(registry: Registry, printed: str) -> str | None:
     bare = _POSSESSIVE.sub("", unquoted(printed))
-    printed_large = (bare.upper(),)
-    if bare.isupper():
-        printed_large = (bare.title(), _LARGE_GENERIC.sub("", bare).title())
+    large = (bare, _LARGE_GENERIC.sub("", bare)) if bare.isupper() else ()
+    printed_large = tuple(map(str.title, large)) or (bare.upper(),)
     for name in (bare, bare.removeprefix("the "), _INFLECTED.sub("", bare), f"The {bare}", *printed_large):
         if known := registry.named(name):
             return known.name

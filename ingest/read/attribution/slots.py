@@ -67,15 +67,15 @@ _DAY = (
 # Who is named beside an agency: other agencies, services, initials of editors.
 _CODE = r"(?-i:[a-z]{1,8}|[A-ZÀ-Þ]{2,6}|[A-Z][a-z]{1,2}[A-Z]{0,3})"
 _BESIDE = rf"(?:\s?[/,+&;-]\s?|\s(?:und|and|et|y|e|en|i|och|og)\s)(?:{_WIRE}|{_MARKED}|{_CODE})"
-# "First published in The Echo in 1950, the novel ...": the clause behind the comma says what it was that was
-# published, a thing or a name, unless that is the article (a story or an essay may be in a book). So does "as part of".
+# "First published in The Echo in 1950, the novel ...": the clause behind the comma says what was published, a
+# thing or a name, unless that is the article (a story may be in a book). So does "as part of".
 _THE_ARTICLE = r"(?:article|post|piece|column|op-ed|interview)\b"
 _THING = rf"(?:the|an?|its|his|her|their|these|those)\s{{1,9}}(?!{_THE_ARTICLE})|(?:it|he|she|they)\s"
 _DID = (
     r"(?-i:(?:[A-Z]\S{0,30}\s){1,6}(?!(?:and|or|on|in|at|by|with|under|for|from|of|edition|issue)\b)[a-z]{3,})"
 )
 _OF_A_THING = rf"(?:,\s{{1,9}}(?:{_THING}|{_DID})|\sas\s{{1,9}}(?:part|an?)\b)"
-# What an outlet says of itself ("said on Monday it would", "reported a loss"), or what somebody of its name says.
+# What an outlet says of itself ("said on Monday it would", "reported a loss"), or somebody of its name.
 _OF_ITSELF = (
     r"(?:(?:\s(?:on|in)\s\S{1,20})?(?:\sthat)?\s(?:it\s(?:would|will|plan|plans|planned|expects?)"
     r"|its|an?\s(?:net |quarterly )?(?:loss|profit))\b"
@@ -120,6 +120,7 @@ SLOTS = {
     "dash": r"(?:-{1,3}|[–—]|_(?!\w))",
     "domain": _DOMAIN,
     "whole": rf"(?![^.,;:!?()]{{0,60}}{_OF_A_THING})",
+    "text": r"(?![^.,;:!?()]{0,60},\s(?:fig|figure|table|plate|chapter)\b)",
     "others": rf"(?!{_OF_ITSELF})",
     # "German news agency", and no words of a clause: "that the".
     "epithets": r"(?:(?!(?:that|whether|how|why|if|to|of|by|in|on|at|about|and|who)\b)\S{1,60}\s{1,9}){0,3}?",
