@@ -40,6 +40,10 @@ WRONG = {
     "From our partners at The Marshall Project. This article was originally published there": "two sentences",
     "WIEN (apa). Die Koalition hat sich am Mittwoch geeinigt": "apa is a word of other languages",
     "sda/afp Bern, 4. Mai. Der Bundesrat will": "agencies before the place, without signs between them",
+    "This report originally appeared on the site of the Committee to Protect Journalists": "a verb in a name",
+    "By Rob Crilly, The Telegraph. Reprinted with permission": "two sentences",
+    "NAIROBI (Thomson Reuters Foundation) - Thousands of farmers have lost": "Reuters is in the name",
+    "Excerpted with permission from Eaters: A Memoir by Dee Holt (Beacon, 2014)": "a title with a colon",
     "Москва. 4 мая. INTERFAX.RU - Курс доллара снизился.": "its dateline is three sentences",
 }
 
