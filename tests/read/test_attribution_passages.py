@@ -29,6 +29,21 @@ WRONG = {
     "【ワシントン共同】米政府は": "a word for common things, which the registry does not have as a name",
     "ANKARA (AA) - Bakanlar Kurulu toplandı.": "AA are also other initials; the registry does not have them",
     "Informuje o tym agencja Reutera.": "names are not declined in Slavic languages",
+    "Guest post by Rina Patel. It was originally published on her blog, Numbers and Noise": "an and in a name",
+    "SOURCE Ardelan Pharmaceuticals Inc. Related Links": "a sentence seems to end with Inc.",
+    "[Crossposted at Daily Kos and My Left Wing]": "a name that begins like what is no outlet",
+    "Excerpt from Cold Harbor by Tessa Moy, published by Farrar, Straus and Giroux.": "commas in a name",
+    "Quelle: ots / Polizeipräsidium Südhessen": "the service that is known, not the office that is not",
+    "sagte der Sprecher auf dpa-Anfrage. Weitere Angaben machte er nicht": "an agency in a compound",
+    "MEXICO, D.F. (apro).- El secretario de Gobernación negó ayer": "an agency that the registry does not have",
+    "Fonte: Agência Câmara de Notícias. Reprodução autorizada": "a line of sources goes to its end",
+    "From our partners at The Marshall Project. This article was originally published there": "two sentences",
+    "WIEN (apa). Die Koalition hat sich am Mittwoch geeinigt": "apa is a word of other languages",
+    "sda/afp Bern, 4. Mai. Der Bundesrat will": "agencies before the place, without signs between them",
+    "This report originally appeared on the site of the Committee to Protect Journalists": "a verb in a name",
+    "By Rob Crilly, The Telegraph. Reprinted with permission": "two sentences",
+    "NAIROBI (Thomson Reuters Foundation) - Thousands of farmers have lost": "Reuters is in the name",
+    "Excerpted with permission from Eaters: A Memoir by Dee Holt (Beacon, 2014)": "a title with a colon",
     "Москва. 4 мая. INTERFAX.RU - Курс доллара снизился.": "its dateline is three sentences",
 }
 
@@ -76,7 +91,7 @@ def test_precision_and_recall_stay_where_they_are() -> None:
     right = sum(bool(found(row["say"])) for row in PASSAGES if expected(row))
     wrong = sum(bool(found(row["say"])) for row in PASSAGES if not expected(row))
     positive = sum(bool(expected(row)) for row in PASSAGES)
-    assert len(PASSAGES) >= 930
+    assert len(PASSAGES) >= 1200
     assert 0.4 < positive / len(PASSAGES) < 0.65
     assert right / (right + wrong) >= 0.99
     assert right / positive >= 0.97

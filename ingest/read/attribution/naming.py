@@ -20,6 +20,8 @@ _GENERIC = re.compile(
     r"(?: (?:[Oo]nline|website|web site|[Mm]agazine|newspaper|blog|Limited|Ltd|LLC|Inc"
     r"|news agency|agency|news))?[”\"»’“]?"
 )
+# The same at the end of a line in capitals: "THE LAKESIDE COURIER MAGAZINE".
+_LARGE_GENERIC = re.compile(r" (?:MAGAZINE|NEWSPAPER|WEBSITE|BLOG|ONLINE)$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 # A German or Russian name in another case than the first: "der Süddeutschen Zeitung", "«Интерфакса»".
 _INFLECTED = re.compile(r"(?<=[a-zäöüß]e)n(?= )|(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)$")
@@ -180,7 +182,8 @@ def _only(sentence: str, span: tuple[int, int], mention: Mention) -> bool:
 
 def _registered(registry: Registry, printed: str) -> str | None:
     bare = _POSSESSIVE.sub("", unquoted(printed))
-    printed_large = (bare.title(),) if bare.isupper() else (bare.upper(),)
+    large = (bare, _LARGE_GENERIC.sub("", bare)) if bare.isupper() else ()
+    printed_large = tuple(map(str.title, large)) or (bare.upper(),)
     for name in (bare, bare.removeprefix("the "), _INFLECTED.sub("", bare), f"The {bare}", *printed_large):
         if known := registry.named(name):
             return known.name

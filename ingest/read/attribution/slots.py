@@ -40,14 +40,15 @@ _SMALL = (
 _ARTICLES = "the|la|le|les|el|los|las|il|lo|gli|i|o|a|os|as|de|het|der|die|das|dem|den"
 _NOT_NAMES = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Febr)uary\b|March\b|April\b|June\b|July\b|August\b"
-    r"|(?:Septem|Octo|Novem|Decem)ber\b|Copyright\b|Read\b"
+    r"|(?:Septem|Octo|Novem|Decem)ber\b|Copyright\b|Read\b|Posted\b|Updated\b"
     # No Sunday: papers have it in their names.
     r"|(?:Mon|Diens|Donners|Frei|Sams)tag\b|Mittwoch\b)"
 )
 _NAME_WORD = (
     rf"(?:{_NOT_NAMES}(?:{_CAPITAL}|\d)[\w&’'/-]{{0,40}}(?:[.+](?=\w)[\w-]{{1,40}}){{0,6}}[!+]?|{_MARKED})"
 )
-_NUMBER = r" \d{1,4}(?:\.\d{1,2})?(?![\w/])"
+# Behind a name, but no day before its month and year.
+_NUMBER = r" \d{1,4}(?:\.\d{1,2})?(?![\w/]|\.? [^\W\d_]{3,10}\.?,? \d{4})"
 _NAME = rf"(?-i:{_NAME_WORD}(?:{_NUMBER}|(?: (?:{_SMALL})){{0,3}} (?!\d){_NAME_WORD}){{0,6}})"
 _PERSON_WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]{{1,30}}|de|del|da|di|la|van|von|der|den|ter|bin|al|el|y|e)"
 _PERSON = (
@@ -66,6 +67,20 @@ _DAY = (
 # Who is named beside an agency: other agencies, services, initials of editors.
 _CODE = r"(?-i:[a-z]{1,8}|[A-ZÀ-Þ]{2,6}|[A-Z][a-z]{1,2}[A-Z]{0,3})"
 _BESIDE = rf"(?:\s?[/,+&;-]\s?|\s(?:und|and|et|y|e|en|i|och|og)\s)(?:{_WIRE}|{_MARKED}|{_CODE})"
+# "First published in The Echo in 1950, the novel ...": the clause behind the comma says what was published, a
+# thing or a name, unless that is the article (a story may be in a book). So does "as part of".
+_THE_ARTICLE = r"(?:article|post|piece|column|op-ed|interview)\b"
+_THING = rf"(?:the|an?|its|his|her|their|these|those)\s{{1,9}}(?!{_THE_ARTICLE})|(?:it|he|she|they)\s"
+_DID = (
+    r"(?-i:(?:[A-Z]\S{0,30}\s){1,6}(?!(?:and|or|on|in|at|by|with|under|for|from|of|edition|issue)\b)[a-z]{3,})"
+)
+_OF_A_THING = rf"(?:,\s{{1,9}}(?:{_THING}|{_DID})|\sas\s{{1,9}}(?:part|an?)\b)"
+# What an outlet says of itself ("said on Monday it would", "reported a loss"), or somebody of its name.
+_OF_ITSELF = (
+    r"(?:(?:\s(?:on|in)\s\S{1,20})?(?:\sthat)?\s(?:it\s(?:would|will|plan|plans|planned|expects?)"
+    r"|its|an?\s(?:net |quarterly )?(?:loss|profit))\b"
+    r"|\s(?:at|during)\san?\b|\sin\san?\s(?:interview|speech|tweet|letter|memo|filing|statement)\b)"
+)
 
 SLOTS = {
     "outlet": rf"(?P<outlet{{n}}>{_QUOTED}|(?:(?-i:[Tt]he )|[ée]ditions (?:de |du |la )?)?{_NAME}|{_DOMAIN})",
@@ -102,8 +117,13 @@ SLOTS = {
     # Behind "this" stands no time: "this week's report".
     "lasting": r"(?!\s{1,9}(?:year|month|week|season|summer|spring|winter|autumn|fall|morning|evening)['’]s)",
     "stop": r"[.!?…][\"'”’»)\]]{0,3}",
-    "dash": r"(?:-{1,3}|[–—])",
+    "dash": r"(?:-{1,3}|[–—]|_(?!\w))",
     "domain": _DOMAIN,
+    "whole": rf"(?![^.,;:!?()]{{0,60}}{_OF_A_THING})",
+    "text": r"(?![^.,;:!?()]{0,60},\s(?:fig|figure|table|plate|chapter)\b)",
+    "others": rf"(?!{_OF_ITSELF})",
+    # "German news agency", and no words of a clause: "that the".
+    "epithets": r"(?:(?!(?:that|whether|how|why|if|to|of|by|in|on|at|about|and|who)\b)\S{1,60}\s{1,9}){0,3}?",
     "bar": r"[|·•–—-]",
     "open": r"[(\[（【]",
     "close": r"[)\]）】]",
