@@ -51,7 +51,7 @@ class Registry:
         for outlet in self.outlets:
             for domain in outlet.domains:
                 self._domains.setdefault(domain, outlet)
-            for name in _spellings(outlet):
+            for name in spellings(outlet):
                 self._names.setdefault(name, outlet)
         telling = (name for name, outlet in self._names.items() if not outlet.common or name in outlet.aliases)
         for name in sorted(telling, key=len, reverse=True):
@@ -118,9 +118,15 @@ class Registry:
                 break
 
 
-def _spellings(outlet: Outlet) -> Iterator[str]:
-    """Name and aliases; a name with its article also with a small one. Names, not domains."""
+# "Fars News Agency" is printed "the Fars news agency".
+_SORT = re.compile(r"(?<=\w )(?:News|Press) Agency$")
+
+
+def spellings(outlet: Outlet) -> Iterator[str]:
+    """Name and aliases; an article or what sort of agency it is also in small letters. Names, not domains."""
     for name in (outlet.name, *outlet.aliases):
         yield name
+        if said := _SORT.search(name):
+            yield name[: said.start()] + said[0].lower()
         if name.startswith("The "):
             yield "the " + name[4:]

@@ -77,6 +77,7 @@ class Phrases:
     attributions: Mapping[RelationKind | Literal["details"], tuple[str, ...]]
     not_attribution: re.Pattern[str]
     continuation: re.Pattern[str]
+    opening: re.Pattern[str]
     not_outlets: frozenset[str]
     not_sources: re.Pattern[str]
     press_words: frozenset[str]
@@ -120,6 +121,7 @@ class Phrases:
             attributions={kind: tuple(said) for kind, said in data["attributions"].items()},
             not_attribution=_words(data["not_attribution"]),
             continuation=_opening(data["continuations"]),
+            opening=re.compile(rf"(?<=[\w)\].,])\s{{1,99}}(?=(?:{_any(data['openings'])})(?!\w))"),
             not_outlets=frozenset(map(str.casefold, data["not_outlets"])),
             not_sources=_words(data["not_sources"]),
             press_words=frozenset(map(str.casefold, data["press_words"])),

@@ -76,6 +76,28 @@ def test_a_sentence_is_not_cut_at_an_abbreviation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two towns share a bridge 4 May 2021 3 min read Crossposted from the Bridge Forum. Ropes are old.",
+         [("republication", "Bridge Forum")]),
+        ("It went well. (APA, red, 2.6.2020) 48 Postings", [("republication", "APA")]),
+        ("Call us. (Pressemitteilung des Landratsamts Neustadt vom 4.5.2020) Zur Liste",
+         [("republication", "Landratsamts Neustadt")]),
+        ("All well. ___ ©2021 Los Angeles Times. Visit at latimes.com. Distributed by Tribune Content Agency.",
+         [("republication", "Los Angeles Times")]),
+        ("(CNN) Mayors of both towns walked over it.", [("republication", "CNN")]),
+        ("(The mayors of both towns, Reuters) walked over it.", []),
+        ("He asked about Reprinted matter in the archive.", []),
+        ("The Fars news agency reported that the bridge was open.", [("cites", "Fars News Agency")]),
+        ("As Politico reported last night: “The mayors have not made up their minds.”", []),
+        ("The review was made by the European Bridge Agency, according to the European Bridge Agency.", []),
+    ],
+)  # fmt: skip
+def test_pages_that_lost_the_ends_of_their_lines(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
     ("phrase", "fault"),
     [
         ("according to {nobody}", "nobody"), ("according to (the", "'\\('"), ("according] to", "'\\]'"),

@@ -40,7 +40,7 @@ def _passages(
     text: str, said: Said, grammar: Grammar, registry: Registry, language: str | None
 ) -> Iterator[Attribution]:
     told: list[Candidate] = []
-    for start, end in sentences(text):
+    for start, end in sentences(text, grammar.phrases.opening):
         if told and not grammar.phrases.continuation.match(text, start):
             yield from _settled(text, told)
             told = []

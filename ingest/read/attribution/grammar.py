@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...records import RelationKind
-from ..outlets import Outlet, Registry
+from ..outlets import Outlet, Registry, spellings
 from ..phrases import Phrases
 from .notation import UNSPACED, hints, needs, pattern, spelled_out, words
 
@@ -123,7 +123,7 @@ def _names(outlets: Iterable[Outlet]) -> Names:
     """The words of every name by which a sentence mentions one of some outlets."""
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for outlet in outlets:
-        for name in (*(() if outlet.common else (outlet.name,)), *outlet.aliases):
+        for name in (name for name in spellings(outlet) if not outlet.common or name in outlet.aliases):
             if said := [word for word in words(name) if len(word) == 1 or word[0] < UNSPACED]:
                 longest = max(said, key=len)
                 found[longest] = (*found.get(longest, ()), frozenset(said) - {"The", "the"})

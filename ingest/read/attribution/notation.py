@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 
 from .slots import SLOTS
 
-# `^` and `<`: whatever signs open a sentence; `>`: whatever close it.
+# `^` and `<`: whatever signs open a sentence; `>` and `$`: whatever close it.
 _SIGNS = {
-    "[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": r"\A[^\w©\ue000-\ue0ff]{0,8}",
-    "<": r"\A[^\w©\ue000-\ue0ff]{0,8}", ">": r"[^\w\ue000-\ue0ff]{0,8}\Z",
+    "[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": r"\A(?:[^\w©\ue000-\ue0ff]|_){0,8}",
+    "<": r"\A(?:[^\w©\ue000-\ue0ff]|_){0,8}", ">": r"[^\w\ue000-\ue0ff]{0,8}\Z",
+    "$": r"[^\w\ue000-\ue0ff]{0,8}\Z",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\{(?P<slot>\w+)\}|(?P<some>\[ ?\.{2,3} ?\])|(?P<sign>[\[\]()|^<>])|(?P<many>\.\.\.)|(?P<few>\.\.)"
-    r"|(?P<word>[^\[\]()|^<>{}.]+|\.)"
+    r"\{(?P<slot>\w+)\}|(?P<some>\[ ?\.{2,3} ?\])|(?P<sign>[\[\]()|^<>$])|(?P<many>\.\.\.)|(?P<few>\.\.)"
+    r"|(?P<word>[^\[\]()|^<>{}.$]+|\.)"
 )
 _SLOT, _OPTIONAL = re.compile(r"\{(\w+)\}"), re.compile(r"\[[^\[\]]*\]")
 _INNERMOST = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")

@@ -19,10 +19,33 @@ _BOUNDARY = re.compile(
     rf"""[.!?…。！？](?:(?<=[。！？])|(?:(?<!\d\.)|(?!\s{{1,9}}{_MONTH}))"""
     r"""["'”’»)\]]{0,9}\s{1,99}(?=["'“‘«„(\[¿¡—–-]{0,9}[^\W_a-z]))"""
 )
+# "(Press release of the council) Back to the list": what opens with a bracket ends with it. One or two words
+# are a dateline, which the text follows.
+_BRACKETED = re.compile(
+    r"[(\[](?=[^()\[\]]*(?:,|\w\s+[^()\[\]\s]+\s))[^()\[\]\n]{2,300}[)\]](?P<space>\s{1,99})(?=[^\W_a-z])"
+)
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Character ranges of a text's sentences, without the white space between them."""
+def sentences(text: str, openings: re.Pattern[str] | None = None) -> Iterator[tuple[int, int]]:
+    """Character ranges of a text's sentences, without the white space between them.
+
+    Args:
+        text: a paragraph or a line.
+        openings: words that open a sentence though none ended before them: pages lose the ends of their lines.
+    """
+    for start, end in _ended(text):
+        bracket = _BRACKETED.match(text, start, end)
+        breaks = [bracket.span("space")] if bracket else []
+        breaks += [one.span() for one in openings.finditer(text, start, end)] if openings else []
+        for last, first in breaks:
+            if start < last:
+                yield start, last
+                start = first
+        yield start, end
+
+
+def _ended(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences that end with a mark."""
     start = 0
     for match in _BOUNDARY.finditer(text):
         stop = match.start() + 1

@@ -57,7 +57,9 @@ _PERSON = (
 _DOMAIN = r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}"
 _PLACE_WORD = rf"{_CAPITAL}[\w.’'-]{{0,30}}"
 _IN_PLACES = "de|del|da|do|di|la|am|an der|im|in|upon|sur|of"
-_PLACE = rf"(?-i:{_PLACE_WORD}(?:(?:,? |[/-])(?:(?:{_IN_PLACES}) )?{_PLACE_WORD}){{0,5}})"
+# "Frankfurt a. M."
+_RIVER = r"(?: a\.\s?[A-Z]\.)?"
+_PLACE = rf"(?-i:{_PLACE_WORD}(?:(?:,? |[/-])(?:(?:{_IN_PLACES}) )?{_PLACE_WORD}){{0,5}}{_RIVER})"
 _REGION = rf"(?:, {_PLACE_WORD}(?: {_PLACE_WORD})?)?"
 _CITY = rf"(?-i:{_CAPITAL}{{3,20}}(?:[ .'-]{{1,2}}{_CAPITAL}{{2,20}}){{0,3}}{_REGION})"
 _MONTH = r"[^\W\d_]{3,10}\.?"
@@ -122,6 +124,8 @@ SLOTS = {
     "whole": rf"(?![^.,;:!?()]{{0,60}}{_OF_A_THING})",
     "text": r"(?![^.,;:!?()]{0,60},\s(?:fig|figure|table|plate|chapter)\b)",
     "others": rf"(?!{_OF_ITSELF})",
+    # What follows is quoted at length, and so no source of the text.
+    "unquoted": r"(?![^.:;]{0,30}:\s{0,3}[“\"„«‚])",
     # "German news agency", and no words of a clause: "that the".
     "epithets": r"(?:(?!(?:that|whether|how|why|if|to|of|by|in|on|at|about|and|who)\b)\S{1,60}\s{1,9}){0,3}?",
     "bar": r"[|·•–—-]",
