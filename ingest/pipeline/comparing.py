@@ -1,6 +1,7 @@
 """Compares articles: puts them into the index, and keeps what those have in common that it brings together."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..archive.carriers import Again, Carriers
 from ..archive.copies import Copies, Copy
@@ -11,6 +12,15 @@ from ..relate.cues import keys
 from ..relate.matching import Kept, in_common, kept, rendered
 from ..relate.names import title_key
 from ..relate.people import pair
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """The one of two articles of which more is at hand: `own` are its fingerprints that are no furniture."""
+
+    brief: Brief
+    copy: Copy
+    own: frozenset[int]
 
 
 class Comparing:
@@ -40,38 +50,41 @@ class Comparing:
             wherever: whether to compare texts that the index does not bring together.
         """
         known = {brief.id: brief for brief in self._posts.briefs((a, b))}
-        return self._compare(self._copy(a), known[a], known[b], wherever) if len(known) == 2 else None
+        return self._compare(self._here(known[a]), known[b], wherever) if len(known) == 2 else None
 
     def _compared(self, article: str, pairs: Iterable[Key]) -> dict[Key, Kept | None]:
         """What those of some pairs have in common that have a text, most of them pairs of one article."""
         own = {key for key in pairs if article in key}
         found = {key: self.compare(*key) for key in pairs if key not in own}
         others = {end for key in own for end in key} - {article}
-        for here in self._posts.briefs([article]):
-            copy = self._copy(article)
+        for here in map(self._here, self._posts.briefs([article])):
             for far in self._posts.briefs(others):
-                found[pair(article, far.id)] = self._compare(copy, here, far)
+                found[pair(article, far.id)] = self._compare(here, far)
         return found
 
-    def _compare(self, copy: Copy, here: Brief, far: Brief, wherever: bool = False) -> Kept | None:
+    def _here(self, brief: Brief) -> _Here:
+        copy = self._copy(brief.id)
+        return _Here(brief, copy, frozenset(self._own(copy)))
+
+    def _compare(self, here: _Here, far: Brief, wherever: bool = False) -> Kept | None:
         """What an article has in common with another, of which less is at hand."""
-        key, found = pair(here.id, far.id), None
-        if not self.copies.strangers(copy, far.text) and (wherever or self._meet(copy, here, far)):
+        key, found = pair(here.brief.id, far.id), None
+        if not self.copies.strangers(here.copy, far.text) and (wherever or self._meet(here, far)):
             found = self._aligned(*key)
-        if found is None and foreign(here.language, far.language) and self._meet_abroad(copy, here, far):
+        if found is None and foreign(here.brief.language, far.language) and self._meet_abroad(here, far):
             found = self._rendered(*key)
         return found
 
-    def _meet(self, copy: Copy, here: Brief, far: Brief) -> bool:
+    def _meet(self, here: _Here, far: Brief) -> bool:
         """Whether words bring two articles together that are furniture of neither's outlet."""
-        shared = self._index.carried(far.number, self._own(copy))
+        shared = self._index.carried(far.number, here.own)
         told = shared - self._index.furniture(far.outlet, shared)
-        return self._index.meet(here.number, far.number, told)
+        return self._index.meet(here.brief.number, far.number, told)
 
-    def _meet_abroad(self, copy: Copy, here: Brief, far: Brief) -> bool:
+    def _meet_abroad(self, here: _Here, far: Brief) -> bool:
         """Whether numbers and names bring two articles together."""
-        shared = self._cues.carried(far.number, self._keys(copy))
-        return self._cues.meet(here.number, far.number, shared)
+        shared = self._cues.carried(far.number, self._keys(here.copy))
+        return self._cues.meet(here.brief.number, far.number, shared)
 
     def _aligned(self, a: str, b: str) -> Kept | None:
         one, other = self._both(a, b)

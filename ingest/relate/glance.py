@@ -11,25 +11,32 @@ from .fingerprints import GRAM
 
 # Nothing is told of two texts without so many equal words on end, nor with fewer in all.
 TELLING, LEAST = 8, 12
+# So long are the runs that are looked for first.
+ANCHOR = 6
 
 _Gram = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Runs of words of a text: all that are so long that they tell, and all that aligning begins with."""
+    """Runs of words of a text: those that tell, those looked for first, those that aligning begins with."""
 
     telling: frozenset[_Gram]
+    anchors: frozenset[_Gram]
     short: frozenset[_Gram]
 
 
 def grams(folded: Sequence[str]) -> Grams:
     """What a text is looked at for, of its folded words."""
-    return Grams(frozenset(_runs(folded, TELLING)), frozenset(_runs(folded, GRAM)))
+    lengths = TELLING, ANCHOR, GRAM
+    return Grams(*(frozenset(_runs(folded, length)) for length in lengths))
 
 
 def strangers(known: Grams, folded: Sequence[str]) -> bool:
     """Whether a text has too few words in common with one that is known."""
+    # In whatever run is so long that it tells, a shorter one begins at every third word.
+    if known.anchors.isdisjoint(_runs(folded, ANCHOR, TELLING - ANCHOR + 1)):
+        return True
     if known.telling.isdisjoint(_runs(folded, TELLING)):
         return True
     return _covered(known.short, folded) < LEAST
@@ -45,5 +52,5 @@ def _covered(known: frozenset[_Gram], folded: Sequence[str]) -> int:
     return covered
 
 
-def _runs(folded: Sequence[str], length: int) -> Iterable[_Gram]:
-    return zip(*(folded[at:] for at in range(length)), strict=False)
+def _runs(folded: Sequence[str], length: int, step: int = 1) -> Iterable[_Gram]:
+    return zip(*(folded[at::step] for at in range(length)), strict=False)

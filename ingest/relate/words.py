@@ -20,6 +20,9 @@ _APOSTROPHE = re.compile(r"['’‘ʼ´`?\ufffd\xad]")
 _SIMPLE = re.compile("[\\x00-\\x7f\\xa0°·À-ÖØ-öø-ıĴ-ľŁ-ňŊ-ſЀ-ӿ\\u2009\\u200a\\u202f‐-―‘-‟•…′″‹›€™«»¿¡§©®]*")
 _PLAIN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"['’‘ʼ´`?\ufffd](?<=[^\W_].)(?=[^\W_])")
+# What most English texts have beside ASCII, and the ASCII that parts words.
+_MARKS = "\xa0–—‘’“”•…"
+_ASCII = {code: " " for code in range(128) if not chr(code).isalnum()}
 _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0487]")
 
 
@@ -46,10 +49,12 @@ def folded(text: str) -> Sequence[str]:
     """The folded words of a text alone, ten times as fast as with their places."""
     if not _SIMPLE.fullmatch(text):
         return words(text).folded
-    bare = _BETWEEN.sub("", text).casefold()
-    if not bare.isascii():
-        bare = _COMBINING.sub("", unicodedata.normalize("NFKD", bare))
-    return _PLAIN.findall(bare)
+    bare = _BETWEEN.sub("", text)
+    for mark in _MARKS:
+        bare = bare.replace(mark, " ")
+    if bare.isascii():
+        return bare.lower().translate(_ASCII).split()
+    return _PLAIN.findall(_COMBINING.sub("", unicodedata.normalize("NFKD", bare.casefold())))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
     r"(?:(?<!\w)(?:[^\W\d]|\d{1,2} [^\W\d_]{3,5})|(?<!\w)(?:"
-    r"Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
+    r"Mr|Mrs|Ms|Dr|Prof|St|Gen|Fot|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc|"
     # States, as datelines have them.
     r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Pa|"
@@ -17,7 +17,7 @@ _LOOK_BACK = 12
 _MONTH = r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
 _BOUNDARY = re.compile(
     rf"""[.!?…。！？](?:(?<=[。！？])|(?:(?<!\d\.)|(?!\s{{1,9}}{_MONTH}))"""
-    r"""["'”’»)\]]{0,9}\s{1,99}(?=["'“‘«„(\[¿¡—–-]{0,9}[^\W_a-z]))"""
+    r"""["'”’»)\]]{0,9}\s{1,99}(?=["'“‘«„(\[¿¡—–-]{0,9}[^\W_a-z]|[(\[]\w+[ -]\w))"""
 )
 # "(Press release of the council) Back to the list": what opens with a bracket ends with it. One or two words
 # are a dateline, which the text follows.
