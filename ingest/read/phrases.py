@@ -121,7 +121,9 @@ class Phrases:
             attributions={kind: tuple(said) for kind, said in data["attributions"].items()},
             not_attribution=_words(data["not_attribution"]),
             continuation=_opening(data["continuations"]),
-            opening=re.compile(rf"(?<=[\w)\].,])\s{{1,99}}(?=(?:{_any(data['openings'])})(?!\w))"),
+            opening=re.compile(
+                rf"(?<=[\w)\].,])\s{{1,99}}(?=(?:{_any(data['openings'])})(?:(?<=[:：])|(?!\w)))"
+            ),
             not_outlets=frozenset(map(str.casefold, data["not_outlets"])),
             not_sources=_words(data["not_sources"]),
             press_words=frozenset(map(str.casefold, data["press_words"])),
