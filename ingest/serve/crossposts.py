@@ -3,7 +3,7 @@
 What is told comes from `export/crossposts.py`, as it does for the terminal; here it gets its links.
 """
 
-from ..archive import related
+from ..archive import originals, related
 from ..archive.query import Query
 from ..archive.related import Cluster
 from ..errors import UsageError
@@ -25,6 +25,7 @@ def of_article(query: Query, article: str) -> Crossposts:
     why = f"{found.reason}, score {found.score} of 1000" if found else ""
     if found and found.act:
         why = f"{why}; said {words.act(found.act)}"
+    namers = originals.namers(query, article)
     return Crossposts(
         related=tuple(_related(query, article, seen) for seen in told.seen),
         relations=told.relations,
@@ -34,6 +35,8 @@ def of_article(query: Query, article: str) -> Crossposts:
         found=(listed(query, found.article), why) if found else None,
         stands_for=tuple(listed(query, one) for one in told.stands_for[:_SHORT]),
         candidates=tuple((listed(query, one.article), one) for one in told.candidates),
+        namers=tuple(listed(query, one) for one in namers[:_SHORT]),
+        more_namers=len(namers[_SHORT:]),
     )
 
 

@@ -161,7 +161,7 @@ class Related:
 @dataclass(frozen=True, slots=True)
 class Crossposts:
     """What an article has to do with others: the first of so many relations, of the carriers of its text, of
-    what a stub may be; the way up to the farthest known source; what it was found to be, or stands for."""
+    what a stub may be, of who names it; the way up to the farthest known source; what it was found to be."""
 
     related: tuple[Related, ...]
     relations: int
@@ -171,6 +171,8 @@ class Crossposts:
     found: tuple[Listed, str] | None
     stands_for: tuple[Listed, ...]
     candidates: tuple[tuple[Listed, Ranked], ...]
+    namers: tuple[Listed, ...]
+    more_namers: int
 
     @property
     def any(self) -> bool:

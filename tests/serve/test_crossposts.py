@@ -66,6 +66,11 @@ def test_a_copys_page_tells_its_source_why_and_who_carries_it_too(carried):
 def test_a_stubs_page_tells_which_article_it_is_and_why(carried):
     words = said(html(carried, f"articles/{of(carried, 'WWIII.NEWS', stub=1)}"))
     assert "the archive holds this article under another id" in words
+    # The third carrier of the text names nobody.
+    assert (
+        "known only because Venezuela Defies the U.S. - Continues Alliance with Russia &amp; China names it;"
+        in words
+    )
     assert "Why: headline 100% alike, same outlet, same text, same day, score 1000 of 1000" in words
 
 
