@@ -7,7 +7,7 @@ million leaves takes some hundred hashes, and a proof as many.
 Sizes and indices count leaves from 0. A hash has 32 bytes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
 # Tiles are eight levels of the tree high.
@@ -64,19 +64,9 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
     """
     if not 0 <= index < size:
         raise ProofError(f"a tree of {size} leaves has none with the number {index}")
-    found, at, last = leaf, index, size - 1
-    for one in proof:
-        if last == 0:
-            raise ProofError("the proof is longer than the tree is high")
-        if at % 2 or at == last:
-            found = node_hash(one, found)
-            while not at % 2 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            found = node_hash(found, one)
-        at, last = at >> 1, last >> 1
-    if last:
-        raise ProofError("the proof is shorter than the tree is high")
+    found = leaf
+    for left, one in _climb(index, size - 1, proof):
+        found = node_hash(one, found) if left else node_hash(found, one)
     if found != expected:
         raise ProofError("the proof leads to another root")
 
@@ -113,22 +103,32 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
     if not hashes:
         raise ProofError("the proof is empty")
     then = now = hashes[0]
-    for one in hashes[1:]:
-        if last == 0:
-            raise ProofError("the proof is longer than the tree is high")
-        if at % 2 or at == last:
-            then, now = node_hash(one, then), node_hash(one, now)
-            while not at % 2 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            now = node_hash(now, one)
-        at, last = at >> 1, last >> 1
-    if last:
-        raise ProofError("the proof is shorter than the tree is high")
+    for left, one in _climb(at, last, hashes[1:]):
+        if left:
+            then = node_hash(one, then)
+        now = node_hash(one, now) if left else node_hash(now, one)
     if then != old_root:
         raise ProofError("the proof leads to another old root")
     if now != new_root:
         raise ProofError("the proof leads to another new root")
+
+
+def _climb(at: int, last: int, proof: Sequence[bytes]) -> Iterator[tuple[bool, bytes]]:
+    """The hashes of a proof, each with whether it stands to the left of the way from a node up to the root.
+
+    `at` and `last` are the numbers of that node and of the last one on its level.
+    """
+    for one in proof:
+        if last == 0:
+            raise ProofError("the proof is longer than the tree is high")
+        left = at % 2 == 1 or at == last
+        yield left, one
+        # On the right edge a node goes up alone until it is a right child.
+        while left and at and at % 2 == 0:
+            at, last = at >> 1, last >> 1
+        at, last = at >> 1, last >> 1
+    if last:
+        raise ProofError("the proof is shorter than the tree is high")
 
 
 def _split(size: int) -> int:
