@@ -44,7 +44,10 @@ def names(text: str, outlet: str | None, host: str | None = None) -> bool:
 
 def asks(text: str, outlet: str | None, host: str | None = None) -> bool:
     """Whether a text asks its readers to subscribe to an outlet, to follow or to support it."""
-    return any(_ASKS.search(one) and names(one, outlet, host) for one in _SENTENCES.split(text))
+    # Most texts name the other outlet nowhere, and need not be parted.
+    return names(text, outlet, host) and any(
+        _ASKS.search(one) and names(one, outlet, host) for one in _SENTENCES.split(text)
+    )
 
 
 def damaged(text: str) -> bool:
