@@ -13,7 +13,7 @@ from ..outlets import Mention, Outlet, Registry
 from .grammar import Form, Grammar, Kind
 from .slots import AGENCY, DATELINE, FILL, OUTLET
 
-_OPENERS, _CLOSERS = "“\"«„‘『《'", "”“\"»’』》'"
+_OPENERS, _CLOSERS = "“\"«»„‘『《'", "”“\"»«’』》'"
 _ARTICLE = re.compile(r"(?:[Tt]he|[Dd]e[rnm]|[Dd]ie|[Dd]as|[Dd]es|[Ll]['’]|[Ll][ae]s?|[Ee]l|[Oo]) ?$")
 _GENERIC = re.compile(
     r"['’]?s?[”\"»’“]?"
