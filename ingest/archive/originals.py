@@ -38,6 +38,6 @@ def candidates(query: Query, stub: str) -> list[Likely]:
 
 
 def namers(query: Query, stub: str) -> list[str]:
-    """The articles whose text names a stub, in order."""
-    sql = 'SELECT DISTINCT "from" FROM relations WHERE "to" = ? AND origin <> \'found\' ORDER BY "from"'
+    """The articles that name a stub, or that a person says to come from it, in order of their ids."""
+    sql = 'SELECT DISTINCT "from" FROM relations WHERE "to" = ? AND origin <> \'found\' AND directed ORDER BY 1'
     return [row["from"] for row in query.rows(sql, [stub])]

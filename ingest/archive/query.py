@@ -366,14 +366,6 @@ class Query:
         )
         return [row["id"] for row in self.rows(sql, [self.resolution(article) or article])]
 
-    def namers(self, stub: str) -> list[str]:
-        """The articles that name a stub, or that a person says to come from it, in order of their ids."""
-        sql = (
-            'SELECT DISTINCT "from" FROM relations WHERE "to" = ? AND origin <> \'found\' AND directed'
-            " ORDER BY 1"
-        )
-        return [row["from"] for row in self.rows(sql, [stub])]
-
     def registry(self) -> Registry:
         """The outlets that the archive refers to, as it knew them."""
         domains: dict[str, list[str]] = {}

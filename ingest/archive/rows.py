@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from ..read import doubts
 from ..records import (
     Act,
     Article,
@@ -12,6 +13,7 @@ from ..records import (
     Decision,
     Evidence,
     Hop,
+    Link,
     Naming,
     Passage,
     Response,
@@ -144,3 +146,56 @@ def evidence(row: dict[str, Any]) -> Evidence:
         return tuple(Span(*pair) for pair in json.loads(ranges))
 
     return Evidence(row["kind"], row["quote"], spans(row["from_ranges"]), spans(row["to_ranges"]))
+
+
+def of_link(link: Link) -> dict[str, Any]:
+    """A link as it is written."""
+    return {
+        "text_start": link.text_start,
+        "text_end": link.text_end,
+        "url": link.url,
+        "start": link.span.start,
+        "end": link.span.end,
+    }
+
+
+def of_passage(passage: Passage) -> dict[str, Any]:
+    """A passage as it is written; a caption with its words, all else with its place in the text."""
+    at = passage.text_start
+    return {
+        "kind": passage.kind,
+        "text_start": at,
+        "text_end": None if at is None else at + len(passage.text),
+        "caption": passage.text if at is None else None,
+        "start": passage.runs[0].start,
+        "end": passage.runs[-1].end,
+        "runs": json.dumps([[run.at, run.chars, run.start, run.end] for run in passage.runs]),
+    }
+
+
+def of_attribution(article: str, found: Attribution) -> dict[str, Any]:
+    """An attribution as it is written."""
+    return {
+        "article": article, "kind": found.kind, "outlet": found.outlet, "title": found.title,
+        "published": found.published, "author": found.author, "url": found.url, "via": found.via,
+        "quote": found.quote, "start": found.start, "end": found.end,
+    }  # fmt: skip
+
+
+def of_claim(article: str, version: str | None, position: int, claim: Claim) -> dict[str, Any]:
+    """A claim as it is written."""
+    return {
+        "article": article, "version": version, "position": position, "field": claim.field,
+        "value": claim.value, "method": claim.method, "rule": claim.rule, "place": claim.where,
+        "start": claim.start, "end": claim.end, "quote": claim.quote, "basis": claim.basis,
+        "by": claim.by, "asserted_at": claim.asserted_at, "chosen": int(claim.chosen),
+    }  # fmt: skip
+
+
+def of_decision(one: Decision) -> dict[str, Any]:
+    """A decision as it is written."""
+    return {
+        "field": one.field, "value": json.dumps(one.values, ensure_ascii=False), "reason": one.reason,
+        "confidence": one.confidence, "doubts": json.dumps(one.doubts),
+        "severity": doubts.severity(one.doubts),
+    }  # fmt: skip

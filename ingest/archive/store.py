@@ -17,14 +17,11 @@ from ..read import doubts
 from ..read.outlets import Registry
 from ..records import (
     Article,
-    Attribution,
     Claim,
     Decision,
-    Link,
     ListingKind,
     Naming,
     Origin,
-    Passage,
     Reading,
     Retrieval,
 )
@@ -125,12 +122,12 @@ class Store:
             self.database.execute(f"UPDATE versions SET {sets} WHERE id = :id", row)
         else:
             self._insert("versions", row)
-        self._rows("passages", version, map(_passage, reading.passages))
-        self._rows("links", version, map(_link, reading.links))
+        self._rows("passages", version, map(rows.of_passage, reading.passages))
+        self._rows("links", version, map(rows.of_link, reading.links))
         for found in reading.attributions:
             self.outlet(found.outlet)
             self.outlet(found.via)
-        self._rows("attributions", version, (_attribution(article, a) for a in reading.attributions))
+        self._rows("attributions", version, (rows.of_attribution(article, a) for a in reading.attributions))
         for position, claim in enumerate(reading.claims):
             self._claim(article, version, payload, position, claim)
         return version
@@ -205,7 +202,7 @@ class Store:
         if claim.field == "outlet":
             self.outlet(claim.value)
         inside = claim.where not in (None, "address", "headers", "manifest")
-        row = _claim(article, version if inside else None, position, claim)
+        row = rows.of_claim(article, version if inside else None, position, claim)
         row["id"] = canon.claim_id(article, payload if inside else None, claim)
         self._once("claims", row, "id")
         self.database.execute(
@@ -219,7 +216,7 @@ class Store:
         """Write what was decided of an article's fields, in place of what was decided before."""
         self.database.execute("DELETE FROM decisions WHERE article = ?", [article])
         for one in decided:
-            self._insert("decisions", {"article": article, **_decision(one)})
+            self._insert("decisions", {"article": article, **rows.of_decision(one)})
 
     def doubts(self) -> None:
         """Write what the codes of doubts mean, where it is not written."""
@@ -293,8 +290,8 @@ class Store:
         self._once("collection_articles", {"collection": name, "article": article}, "collection, article")
         return self.database.conn.total_changes > before
 
-    def _rows(self, table: str, version: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        for position, row in enumerate(rows):
+    def _rows(self, table: str, version: str, found: Iterable[Mapping[str, Any]]) -> None:
+        for position, row in enumerate(found):
             self._insert(table, {"version": version, "position": position, **row})
 
     def _has(self, table: str, value: str, key: str = "id") -> bool:
@@ -322,51 +319,3 @@ def _compressed(data: bytes) -> dict[str, Any]:
 def _first(payload: str, captured_at: str | None) -> tuple[bool, str, str]:
     """The order of payloads: by capture time, those of unknown time last, ties by hash."""
     return captured_at is None, captured_at or "", payload
-
-
-def _link(link: Link) -> dict[str, Any]:
-    return {
-        "text_start": link.text_start,
-        "text_end": link.text_end,
-        "url": link.url,
-        "start": link.span.start,
-        "end": link.span.end,
-    }
-
-
-def _passage(passage: Passage) -> dict[str, Any]:
-    at = passage.text_start
-    return {
-        "kind": passage.kind,
-        "text_start": at,
-        "text_end": None if at is None else at + len(passage.text),
-        "caption": passage.text if at is None else None,
-        "start": passage.runs[0].start,
-        "end": passage.runs[-1].end,
-        "runs": json.dumps([[run.at, run.chars, run.start, run.end] for run in passage.runs]),
-    }
-
-
-def _attribution(article: str, found: Attribution) -> dict[str, Any]:
-    return {
-        "article": article, "kind": found.kind, "outlet": found.outlet, "title": found.title,
-        "published": found.published, "author": found.author, "url": found.url, "via": found.via,
-        "quote": found.quote, "start": found.start, "end": found.end,
-    }  # fmt: skip
-
-
-def _claim(article: str, version: str | None, position: int, claim: Claim) -> dict[str, Any]:
-    return {
-        "article": article, "version": version, "position": position, "field": claim.field,
-        "value": claim.value, "method": claim.method, "rule": claim.rule, "place": claim.where,
-        "start": claim.start, "end": claim.end, "quote": claim.quote, "basis": claim.basis,
-        "by": claim.by, "asserted_at": claim.asserted_at, "chosen": int(claim.chosen),
-    }  # fmt: skip
-
-
-def _decision(one: Decision) -> dict[str, Any]:
-    return {
-        "field": one.field, "value": json.dumps(one.values, ensure_ascii=False), "reason": one.reason,
-        "confidence": one.confidence, "doubts": json.dumps(one.doubts),
-        "severity": doubts.severity(one.doubts),
-    }  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from ..archive.decided import told, undecided
+from ..archive.originals import namers
 from ..archive.query import Query
 from ..archive.store import Store
 from ..archive.visits import Visits
@@ -88,7 +89,7 @@ def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str
     known = query.article(stub)
     if known is None or not known.stub:
         return
-    said = next(filter(None, (names(namer).get(stub) for namer in query.namers(stub))), None)
+    said = next(filter(None, (names(namer).get(stub) for namer in namers(query, stub))), None)
     if said:
         store.article(replace(said, work=known.work), None)
 

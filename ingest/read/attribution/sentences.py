@@ -8,7 +8,8 @@ _ABBREVIATION = re.compile(
     r"Mr|Mrs|Ms|Dr|Prof|St|Gen|Fot|Col|Sen|Rep|Gov|Lt|Sgt|Inc|Corp|Co|Ltd|No|vs|Jr|Sr|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|z|u|d|ca|etc|"
     # States, as datelines have them.
-    r"Ala|Alta|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Sask|"
+    r"Ala|Alta|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|"
+    r"Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Sask|"
     r"Tenn|Tex|Va|Vt|Wash|Wis|Wyo))\.$"
 )
 # The longest abbreviation with what stands before it.
