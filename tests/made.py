@@ -5,9 +5,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_bytes
 
 from ingest import canon
 from ingest.archive import files
+from ingest.archive.logbook import Pen
 from ingest.archive.query import Query
 from ingest.archive.store import Store
 from ingest.capture import manifest
@@ -20,6 +22,7 @@ from ingest.records import Assertion, Capture, Response, Visit
 NOW = "2026-01-02T03:04:05+00:00"
 LATER = "2026-02-03T04:05:06+00:00"
 ACT = Act(NOW, "archivist")
+PEN = Pen(lambda: NOW, token_bytes, "archivist")
 SEEDS = Path(__file__).parents[1] / "metadata" / "seeds.yaml"
 
 TOWNS = "Ghent Turin Malmö Porto Graz Lyon Gdańsk Bergen Tartu Košice".split()
@@ -104,7 +107,7 @@ def seeds() -> list[Capture]:
 def put(path: Path, sources: Iterable[Capture | Visit], knowledge: Knowledge, act: Act = ACT) -> list[Outcome]:
     """Add captures to the archive at a path, which need not be there yet."""
     with files.writable(path) as database:
-        return list(add(Store(database, knowledge.registry), sources, knowledge, act))
+        return list(add(Store(database, knowledge.registry, PEN), sources, knowledge, act))
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -213,7 +216,7 @@ def said(path: Path, knowledge: Knowledge) -> None:
             Said("merge", "editor", LATER, at["maybe"], None, at["part"]),
         ]
         acts.append(Said("undo", "editor", LATER, undoes=canon.act_id(acts[-1])))
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, PEN)
         with store.transaction():
             for act in acts:
                 database.execute(

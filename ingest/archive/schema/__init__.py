@@ -9,15 +9,16 @@ from sqlite_utils import Database, Migrations
 from .crossposts import crossposts
 from .decisions import decisions
 from .first import create
+from .log import log
 from .retrievals import retrievals
 
 # "pvar", our mark in the SQLite header (https://www.sqlite.org/fileformat.html#application_id).
 APPLICATION_ID = 0x70766172
 # Grows with every migration; a newer archive is not opened by older code.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 migrations = Migrations("provenance-archive")
-for _step in (create, retrievals, decisions, crossposts):
+for _step in (create, retrievals, decisions, crossposts, log):
     migrations()(_step)
 
 

@@ -1,0 +1,242 @@
+"""Writes the log: at the end of each transaction an entry for each kind of thing that happened in it.
+
+What was written is not told by who wrote it: temporary triggers note each group of rows that a statement
+touches, so that nothing can be written through this connection without the log telling of it. Owns the
+tables `log`, `tiles`, `commitments` and `sums`.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from ..canon import random_id
+from ..log import entries, sums
+from ..log.commitments import SALT, SEAL, Commitment, Row, commit, number, record
+from ..log.entries import Entry, EventKind
+from ..log.merkle import HEIGHT, folded, leaf_hash
+from .forms import CACHES, FORMS, Form
+from .logged import Log
+
+_BY_NAME = {form.name: form for form in FORMS}
+_PER_TILE = 1 << HEIGHT
+ORIGIN = "provenance-archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes, and with what: the clock (instants), and a source of random bytes that nobody can guess."""
+
+    clock: Callable[[], str]
+    random: Callable[[int], bytes]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A group as it is now, with the kind of event that tells of it."""
+
+    event: EventKind
+    commitment: Commitment
+    leaf: bytes
+
+    @classmethod
+    def of(cls, event: EventKind, commitment: Commitment) -> "_Change":
+        return cls(event, commitment, commitment.leaf())
+
+
+class Logbook:
+    """The log of an archive, for writing."""
+
+    def __init__(self, database: Database, pen: Pen) -> None:
+        self._connection, self._pen = database.conn, pen
+        self._log = Log(database.conn)
+
+    def open(self) -> None:
+        """Begin to note what is touched; in a new archive, or after a migration, tell of all that is there."""
+        for statement in _triggers():
+            self._connection.execute(statement)
+
+    def due(self) -> bool:
+        """Whether there are rows that the log cannot know: before its first entry, or of a form that is new."""
+        return self._log.size() == 0 or bool(self._unknown())
+
+    def begin(self) -> None:
+        """Tell of all rows of new forms, in one entry. What stands there is taken as it is."""
+        size = self._log.size()
+        event: EventKind = "migration" if size else "archive"
+        told = {} if size else {"origin": f"{ORIGIN}/{random_id(self._pen.random)}"}
+        changes = [change for form in self._unknown() for change in self._all(form, event)]
+        if not size:
+            for cache in CACHES:
+                rows = self._connection.execute(_everything(cache))
+                self._set(cache, sums.of_rows(rows))
+        self._forget()
+        self._append(event, changes, self._caches() if not size else None, told)
+
+    def write(self, event: EventKind | None = None, told: Mapping[str, str] | None = None) -> None:
+        """Tell of what was touched since the last time; as one event where its kind is given."""
+        moved = self._moved()
+        changes = list(self._changes())
+        self._forget()
+        by_event: dict[EventKind, list[_Change]] = {}
+        for change in changes:
+            by_event.setdefault(event or change.event, []).append(change)
+        if moved and not by_event:
+            by_event["relation"] = []
+        kinds = [kind for kind in entries.EVENTS if kind in by_event]
+        for kind in kinds:
+            caches = self._caches() if moved and kind == kinds[-1] else None
+            self._append(kind, by_event[kind], caches, (told or {}) if kind == event else {})
+
+    # What was touched
+
+    def _changes(self) -> Iterator[_Change]:
+        """The groups that were touched and are not as they were last committed to, in the order of forms."""
+        found = self._connection.execute("SELECT form, owner FROM log_touched").fetchall()
+        order = {form.name: at for at, form in enumerate(FORMS)}
+        fresh = any(name == "payloads/1" for name, _ in found)
+        for name, owner in sorted(found, key=lambda row: (order[row[0]], row[1])):
+            form = _BY_NAME[name]
+            rows = self._connection.execute(form.group(), [owner]).fetchall()
+            before = self._log.commitment(name, owner)
+            if before is None and not rows:
+                continue
+            if before and record(name, owner, rows, before.salt) == before.record:
+                continue
+            more = len(rows) > (number(before.marks) if before else 0)
+            commitment = commit(name, owner, rows, self._pen.random(SALT))
+            yield _Change.of(_event(form, rows, more, fresh), commitment)
+
+    def _moved(self) -> bool:
+        """Bring the sums of what is kept for comparing up to date; whether any changed."""
+        changed = False
+        moved = self._connection.execute("SELECT cache, come, row FROM log_moved ORDER BY cache").fetchall()
+        for cache, found in groupby(moved, key=lambda row: str(row[0])):
+            rows = list(found)
+            come, gone = (
+                sums.of_rows(tuple(json.loads(row[2])) for row in rows if row[1] == way) for way in (1, 0)
+            )
+            if come != gone:
+                before = int(self._log.sums().get(cache, "0"), 16)
+                self._set(cache, sums.moved(before, come, gone))
+                changed = True
+        return changed
+
+    def _forget(self) -> None:
+        for table in ("log_touched", "log_moved"):
+            self._connection.execute(f"DELETE FROM temp.{table}")
+
+    def _unknown(self) -> list[Form]:
+        """The forms of which nothing was ever committed to though there are rows."""
+        return [
+            form
+            for form in FORMS
+            if not self._log.knows(form.name)
+            and self._connection.execute(f"{form.groups()} LIMIT 1").fetchone()
+        ]
+
+    def _all(self, form: Form, event: EventKind) -> Iterator[_Change]:
+        """All groups of a form as they are."""
+        found = self._connection.execute(form.groups())
+        for owner, rows in groupby(found, key=lambda row: str(row[0])):
+            kept = [row[1:] for row in rows]
+            yield _Change.of(event, commit(form.name, owner, kept, self._pen.random(SALT)))
+
+    # The log
+
+    def _append(
+        self, event: EventKind, changes: Sequence[_Change], caches: bytes | None, told: Mapping[str, str]
+    ) -> None:
+        at, size = self._log.size(), len(changes)
+        root = entries.root([change.leaf for change in changes])
+        entry = Entry(at, event, self._now(), self._pen.by, size, root, caches, told)
+        written = entry.written()
+        self._connection.execute("INSERT INTO log VALUES (?, ?, ?)", [at, written.decode(), leaf_hash(written)])
+        self._connection.executemany(
+            "INSERT INTO commitments (event, position, form, owner, salt, marks, record, seal)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (at, position, made.form, made.owner, made.salt, made.marks, made.record, leaf[:SEAL])
+                for position, made, leaf in (
+                    (position, change.commitment, change.leaf) for position, change in enumerate(changes)
+                )
+            ),
+        )
+        self._tile(at + 1)
+
+    def _tile(self, size: int) -> None:
+        """Keep the hashes of the tiles that are complete with this many entries."""
+        level, of_level = 1, size
+        while of_level % _PER_TILE == 0:
+            of_level //= _PER_TILE
+            below = self._log.hashes(level - 1, (of_level - 1) * _PER_TILE, of_level * _PER_TILE)
+            self._connection.execute("INSERT INTO tiles VALUES (?, ?, ?)", [level, of_level - 1, folded(below)])
+            level += 1
+
+    def _now(self) -> str:
+        """The clock or, where it was set back, the time of the last entry: in the log it never goes back."""
+        now, last = self._pen.clock(), self._log.last()
+        return last.at if last and datetime.fromisoformat(now) < datetime.fromisoformat(last.at) else now
+
+    def _caches(self) -> bytes:
+        return sums.digest(self._log.sums())
+
+    def _set(self, cache: str, total: int) -> None:
+        self._connection.execute(
+            "INSERT INTO sums VALUES (?, ?) ON CONFLICT (cache) DO UPDATE SET sum = excluded.sum",
+            [cache, sums.written(total)],
+        )
+
+
+def _event(form: Form, rows: Sequence[Row], more: bool, fresh: bool) -> EventKind:
+    """Which event tells of a changed group.
+
+    A retrieval that brought nothing new is one of what was seen again. People's statements that are only
+    chosen, or outvoted, by now are the decision's.
+    """
+    if form.table == "captures" and rows and not fresh:
+        outcome = rows[0][form.columns.index("outcome")]
+        return "seen-again" if outcome in ("captured", "not-modified") else "capture"
+    if form.name.startswith("assertions/") and not more:
+        return "decision"
+    return form.event
+
+
+def _everything(cache: str) -> str:
+    return f"SELECT {', '.join(CACHES[cache])} FROM main.{cache}"
+
+
+def _triggers() -> Iterable[str]:
+    """Temporary tables and triggers that note what is touched: they are this connection's, and go with it."""
+    yield (
+        "CREATE TEMP TABLE IF NOT EXISTS log_touched (form TEXT, owner TEXT, PRIMARY KEY (form, owner))"
+        " WITHOUT ROWID"
+    )
+    yield "CREATE TEMP TABLE IF NOT EXISTS log_moved (cache TEXT, come INTEGER, row TEXT)"
+    for form in FORMS:
+        for change, sides in (("INSERT", ["new"]), ("UPDATE", ["old", "new"]), ("DELETE", ["old"])):
+            body = "".join(_touch(form, side) for side in sides)
+            yield _trigger(f"touched_{form.table}_{form.event}_{change}", change, form.table, body)
+    for cache, columns in CACHES.items():
+        for change, sides in (("INSERT", ["new"]), ("UPDATE", ["old", "new"]), ("DELETE", ["old"])):
+            body = "".join(_move(cache, columns, side) for side in sides)
+            yield _trigger(f"moved_{cache}_{change}", change, cache, body)
+
+
+def _trigger(name: str, change: str, table: str, body: str) -> str:
+    return f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {change} ON main.{table} BEGIN {body} END"
+
+
+def _touch(form: Form, side: str) -> str:
+    where = f" WHERE {side}.{form.only}" if form.only else ""
+    return f"INSERT OR IGNORE INTO log_touched SELECT '{form.name}', {side}.\"{form.owner}\"{where};"
+
+
+def _move(cache: str, columns: Sequence[str], side: str) -> str:
+    values = ", ".join(f'{side}."{column}"' for column in columns)
+    come = int(side == "new")
+    return f"INSERT INTO log_moved VALUES ('{cache}', {come}, json_array({values}));"

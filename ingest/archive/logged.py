@@ -1,0 +1,83 @@
+"""Reads the log: its entries, the hashes of its tree, and what they commit to."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from ..log import entries, merkle
+from ..log.checkpoint import Checkpoint
+from ..log.commitments import Commitment
+from ..log.entries import Entry
+
+
+class Log:
+    """The log of an archive, for reading."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def size(self) -> int:
+        """The number of its entries."""
+        found = self._connection.execute("SELECT max(number) FROM log").fetchone()[0]
+        return 0 if found is None else int(found) + 1
+
+    def entry(self, number: int) -> Entry | None:
+        """The entry with a number.
+
+        Raises:
+            EntryError: if what stands there is none.
+        """
+        row = self._connection.execute("SELECT entry FROM log WHERE number = ?", [number]).fetchone()
+        return entries.read(row[0].encode()) if row else None
+
+    def last(self) -> Entry | None:
+        """The last entry."""
+        return self.entry(self.size() - 1)
+
+    def entries(self, start: int = 0) -> Iterator[Entry]:
+        """The entries from a number on."""
+        for (written,) in self._connection.execute(
+            "SELECT entry FROM log WHERE number >= ? ORDER BY number", [start]
+        ):
+            yield entries.read(written.encode())
+
+    def origin(self) -> str:
+        """The line by which the log is known: its first entry tells it, and no later one can change it."""
+        first = self.entry(0)
+        return first.told.get("origin", "") if first else ""
+
+    def hashes(self, level: int, start: int, end: int) -> Sequence[bytes]:
+        """Hashes of the tree, as `merkle.Read` asks for them."""
+        table, column, where = ("tiles", "hash", f"level = {level:d}") if level else ("log", "leaf", "1")
+        found = self._connection.execute(
+            f"SELECT {column} FROM {table} WHERE {where} AND number >= ? AND number < ? ORDER BY number",
+            [start, end],
+        ).fetchall()
+        return [row[0] for row in found]
+
+    def checkpoint(self, size: int | None = None) -> Checkpoint:
+        """The checkpoint of the log as it is, or as it was with so many entries."""
+        of = self.size() if size is None else size
+        return Checkpoint(self.origin(), of, merkle.root(self.hashes, of))
+
+    def commitment(self, form: str, owner: str) -> Commitment | None:
+        """The last commitment to a group."""
+        row = self._connection.execute(
+            "SELECT salt, marks, record FROM commitments WHERE form = ? AND owner = ?"
+            " ORDER BY event DESC LIMIT 1",
+            [form, owner],
+        ).fetchone()
+        return Commitment(form, owner, *row) if row else None
+
+    def knows(self, form: str) -> bool:
+        """Whether anything of a form was ever committed to."""
+        return bool(
+            self._connection.execute("SELECT 1 FROM commitments WHERE form = ? LIMIT 1", [form]).fetchone()
+        )
+
+    def signing_keys(self) -> list[str]:
+        """The keys that the archive signed with, the one in use last."""
+        return [row[0] for row in self._connection.execute("SELECT vkey FROM keys ORDER BY position")]
+
+    def sums(self) -> dict[str, str]:
+        """The sums of what is kept for comparing, by table."""
+        return dict(self._connection.execute("SELECT cache, sum FROM sums").fetchall())
