@@ -23,6 +23,8 @@ from .logged import Log
 
 _BY_NAME = {form.name: form for form in FORMS}
 _PER_TILE = 1 << HEIGHT
+# The group of the steps by which the schema was made.
+_MIGRATED = ("_sqlite_migrations/1", "provenance-archive")
 ORIGIN = "provenance-archive"
 
 
@@ -61,15 +63,21 @@ class Logbook:
             self._connection.execute(statement)
 
     def due(self) -> bool:
-        """Whether there are rows that the log cannot know: before its first entry, or of a form that is new."""
-        return self._log.size() == 0 or bool(self._unknown())
+        """Whether there are rows that the log cannot know: before its first entry, and after a migration."""
+        if self._log.size() == 0:
+            return True
+        before = self._log.commitment(*_MIGRATED)
+        rows = self._connection.execute(_BY_NAME[_MIGRATED[0]].group(), [_MIGRATED[1]]).fetchall()
+        return before is None or record(*_MIGRATED, rows, before.salt) != before.record
 
     def begin(self) -> None:
         """Tell of all rows of new forms, in one entry. What stands there is taken as it is."""
         size = self._log.size()
         event: EventKind = "migration" if size else "archive"
-        told = {} if size else {"origin": f"{ORIGIN}/{random_id(self._pen.random)}"}
-        changes = [change for form in self._unknown() for change in self._all(form, event)]
+        told = {"schema": self._log.schema().hex()}
+        if not size:
+            told["origin"] = f"{ORIGIN}/{random_id(self._pen.random)}"
+        changes = [change for form in self._new() for change in self._all(form, event)]
         if not size:
             for cache in CACHES:
                 rows = self._connection.execute(_everything(cache))
@@ -130,14 +138,9 @@ class Logbook:
         for table in ("log_touched", "log_moved"):
             self._connection.execute(f"DELETE FROM temp.{table}")
 
-    def _unknown(self) -> list[Form]:
-        """The forms of which nothing was ever committed to though there are rows."""
-        return [
-            form
-            for form in FORMS
-            if not self._log.knows(form.name)
-            and self._connection.execute(f"{form.groups()} LIMIT 1").fetchone()
-        ]
+    def _new(self) -> list[Form]:
+        """The forms of which nothing was ever committed to, and that of what was migrated."""
+        return [form for form in FORMS if form.name == _MIGRATED[0] or not self._log.knows(form.name)]
 
     def _all(self, form: Form, event: EventKind) -> Iterator[_Change]:
         """All groups of a form as they are."""

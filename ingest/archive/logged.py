@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from ..log import entries, merkle
+from ..log import commitments, entries, merkle
 from ..log.checkpoint import Checkpoint
 from ..log.commitments import Commitment
 from ..log.entries import Entry
@@ -67,6 +67,22 @@ class Log:
             [form, owner],
         ).fetchone()
         return Commitment(form, owner, *row) if row else None
+
+    def schema(self) -> bytes:
+        """SHA-256 of the schema: all its statements, as canonical JSON of their types, names and texts."""
+        rows = self._connection.execute(
+            "SELECT type, name, sql FROM sqlite_master"
+            " WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_' ORDER BY type, name"
+        ).fetchall()
+        return commitments.digest(rows)
+
+    def told_schema(self) -> str | None:
+        """The schema's hash, in hex, as the log told it when the archive was made or last migrated."""
+        row = self._connection.execute(
+            "SELECT max(event) FROM commitments WHERE form = '_sqlite_migrations/1'"
+        ).fetchone()
+        entry = None if row[0] is None else self.entry(row[0])
+        return entry.told.get("schema") if entry else None
 
     def knows(self, form: str) -> bool:
         """Whether anything of a form was ever committed to."""

@@ -56,6 +56,11 @@ def marks(rows: Sequence[Row], salt: bytes) -> bytes:
     return b"".join(sha256(salt + _json(row)).digest()[:MARK] for row in rows)
 
 
+def digest(rows: Sequence[Row]) -> bytes:
+    """SHA-256 of some rows as canonical JSON, without salt."""
+    return sha256(_json(rows)).digest()
+
+
 def number(marks: bytes) -> int:
     """How many rows some marks are of."""
     return len(marks) // MARK

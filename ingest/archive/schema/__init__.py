@@ -4,12 +4,15 @@
 Rules that SQL can state are stated here.
 """
 
+import re
+
 from sqlite_utils import Database, Migrations
 
 from .crossposts import crossposts
 from .decisions import decisions
 from .first import create
-from .log import log
+from .log import GUARDS, log
+from .parts import statements
 from .retrievals import retrievals
 
 # "pvar", our mark in the SQLite header (https://www.sqlite.org/fileformat.html#application_id).
@@ -17,9 +20,18 @@ APPLICATION_ID = 0x70766172
 # Grows with every migration; a newer archive is not opened by older code.
 SCHEMA_VERSION = 5
 
+_TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
+
 migrations = Migrations("provenance-archive")
 for _step in (create, retrievals, decisions, crossposts, log):
     migrations()(_step)
+
+
+def unguarded(database: Database) -> list[str]:
+    """The triggers that keep the log from accidents and are not as they were made."""
+    found = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    made = {_TRIGGER.match(statement)[1]: statement for statement in statements(GUARDS)}  # type: ignore[index]
+    return [name for name, statement in made.items() if f"{found.get(name)};" != statement]
 
 
 def apply(database: Database) -> None:
