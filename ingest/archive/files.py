@@ -127,7 +127,7 @@ def _refuse_unguarded(database: Database, path: Path) -> None:
     missing = schema.unguarded(database)
     if missing:
         raise ArchiveError(
-            f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`, and take a backup"
+            f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`"
         )
 
 
