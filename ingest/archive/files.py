@@ -126,9 +126,7 @@ def _refuse_unguarded(database: Database, path: Path) -> None:
     """An archive whose log is not protected from accidents is not written to."""
     missing = schema.unguarded(database)
     if missing:
-        raise ArchiveError(
-            f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`"
-        )
+        raise ArchiveError(f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`")
 
 
 def _refuse_missing(path: Path) -> None:

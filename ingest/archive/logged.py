@@ -1,7 +1,8 @@
 """Reads the log: its entries, the hashes of its tree, and what they commit to."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from ..log import commitments, entries, merkle
 from ..log.checkpoint import Checkpoint
@@ -84,6 +85,14 @@ class Log:
         entry = None if row[0] is None else self.entry(row[0])
         return entry.told.get("schema") if entry else None
 
+    def leaves(self, event: int) -> list[bytes]:
+        """The leaves of an event's commitments, in order (32 bytes each)."""
+        cursor = self._connection.execute(
+            "SELECT * FROM commitments WHERE event = ? ORDER BY position", [event]
+        )
+        names = [column[0] for column in cursor.description]
+        return [leaf(dict(zip(names, row, strict=True))) for row in cursor]
+
     def knows(self, form: str) -> bool:
         """Whether anything of a form was ever committed to."""
         return bool(
@@ -97,3 +106,10 @@ class Log:
     def sums(self) -> dict[str, str]:
         """The sums of what is kept for comparing, by table."""
         return dict(self._connection.execute("SELECT cache, sum FROM sums").fetchall())
+
+
+def leaf(row: Mapping[str, Any]) -> bytes:
+    """The leaf of a stored commitment; of one whose rows were removed only this is left."""
+    if row["salt"] is None:
+        return bytes(row["record"])
+    return Commitment(row["form"], row["owner"], row["salt"], row["marks"], row["record"]).leaf()

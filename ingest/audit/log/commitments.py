@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from ...archive.logged import leaf
 from ...archive.query import Query
 from ...log import entries
-from ...log.commitments import SEAL, Commitment
+from ...log.commitments import SEAL
 from ...records import Finding
 from .tree import Tree
 
@@ -24,13 +25,6 @@ def check(query: Query, tree: Tree) -> Iterator[Finding]:
         last = event
     for after in range(last + 1, tree.size):
         yield from _event(tree, after, [])
-
-
-def leaf(row: dict[str, Any]) -> bytes:
-    """The leaf of a stored commitment; of one whose rows were removed only this is left."""
-    if row["salt"] is None:
-        return bytes(row["record"])
-    return Commitment(row["form"], row["owner"], row["salt"], row["marks"], row["record"]).leaf()
 
 
 def _event(tree: Tree, event: int, rows: list[dict[str, Any]]) -> Iterator[Finding]:
