@@ -213,7 +213,7 @@ def good_row(connection: sqlite3.Connection, table: str) -> dict[str, object]:
 def test_a_check_refuses(archive: Path, table: str, change: dict[str, object]) -> None:
     with files.existing(archive) as database:
         row = good_row(database.conn, table)
-        made.unguard(database.conn, table)
+        made.unguard(database.conn)
         sets = ", ".join(f'"{column}" = ?' for column in change)
         same = " AND ".join(f'"{column}" IS ?' for column in row)
         with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed"):
@@ -260,7 +260,7 @@ def test_every_foreign_key_is_enforced(archive: Path) -> None:
         with files.existing(archive) as database:
             # Rules about other columns may speak first; here the references are asked alone.
             database.conn.execute("PRAGMA ignore_check_constraints = ON")
-            made.unguard(database.conn, table)
+            made.unguard(database.conn)
             with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY constraint failed"):
                 mislead(database.conn, table, column)
 
