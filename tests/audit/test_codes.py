@@ -105,10 +105,10 @@ def missigned(connection: sqlite3.Connection) -> None:
 
 def resealed(connection: sqlite3.Connection) -> None:
     """A commitment to another record, with the seal that belongs to it."""
-    row = connection.execute("SELECT form, owner, salt, marks FROM commitments WHERE event = 3").fetchone()
+    row = connection.execute("SELECT form, owner, salt, marks FROM commitments WHERE event = 6").fetchone()
     other = Commitment(*row, bytes(32))
     connection.execute(
-        "UPDATE commitments SET record = ?, seal = ? WHERE event = 3 AND position = 0",
+        "UPDATE commitments SET record = ?, seal = ? WHERE event = 6 AND position = 0",
         [other.record, other.seal()],
     )
 
