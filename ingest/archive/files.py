@@ -124,7 +124,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _refuse_unguarded(database: Database, path: Path) -> None:
     """An archive whose log is not protected from accidents is not written to."""
-    missing = schema.unguarded(database)
+    missing = schema.missing_guards(database)
     if missing:
         raise ArchiveError(f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`")
 

@@ -108,6 +108,7 @@ FORMS: tuple[Form, ...] = (
     _form("candidates/1", "relation", "stub article score reason", "stub", "article"),
     _form("stub_titles/1", "relation", "title stub", "stub", "title"),
     _form("compared/1", "relation", "article version outlet title sketch", "article"),
+    _form("sums/1", "relation", "cache sum", "cache"),
     _form("keys/1", "key", "vkey position set_at", "vkey"),
     _form("checkpoints/1", "checkpoint", "size note kept_at", "size", "note"),
     _form("timestamps/1", "timestamp", "size note reply authority kept_at", "size", "note authority"),

@@ -6,7 +6,7 @@ Who is able to look for rows with the same sum can get past it; who makes the ta
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 
 _MODULUS = 1 << 256
@@ -28,9 +28,3 @@ def moved(before: int, come: int, gone: int) -> int:
 def written(total: int) -> str:
     """A sum as 64 hex digits."""
     return f"{total % _MODULUS:064x}"
-
-
-def digest(sums: Mapping[str, str]) -> bytes:
-    """One hash over the sums of all tables, by name: SHA-256 of their canonical JSON."""
-    data = json.dumps(dict(sorted(sums.items())), ensure_ascii=False, separators=(",", ":"))
-    return sha256(data.encode()).digest()

@@ -33,4 +33,4 @@ def check(query: Query, since: Sequence[Kept] = ()) -> Iterator[Finding]:
     for one in since:
         yield from guarded(one.name, kept.since(query, found, one))
     yield from guarded("kept checkpoints", kept.check(query, found))
-    yield from rows.check(query, found)
+    yield from rows.check(query)

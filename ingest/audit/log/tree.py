@@ -30,7 +30,6 @@ class Tree:
         # By the number of the entry; None where it cannot be read.
         self.events: list[Event | None] = []
         self.origin = ""
-        self.caches: bytes | None = None
         # The keys that entries told of, as they are written, by the number of the entry.
         self.keys: dict[str, int] = {}
         # Hashes by level of tiles: of each entry, of each 256, ...
@@ -84,8 +83,6 @@ class Tree:
     def _learn(self, entry: Entry) -> None:
         if self.size == 0:
             self.origin = entry.told.get("origin", "")
-        if entry.caches is not None:
-            self.caches = entry.caches
         if entry.event == "key" and "vkey" in entry.told:
             self.keys[entry.told["vkey"]] = entry.number
 
