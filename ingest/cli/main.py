@@ -13,7 +13,8 @@ _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
     "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
     "merge": "relating", "outlets": "outlets", "refresh": "taking", "remove": "removing",
-    "serve": "looking", "show": "looking", "split": "relating", "undo": "relating", "unlink": "relating",
+    "renormalise": "renormalising", "serve": "looking", "show": "looking", "split": "relating",
+    "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 

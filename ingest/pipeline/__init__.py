@@ -12,6 +12,7 @@ from .limit import Limit, unlimited
 from .naming import name
 from .refreshing import due
 from .removing import Removed, remove
+from .renormalising import renormalise
 from .saying import KINDS, Saying, Word
 from .settling import renew
 
@@ -33,5 +34,6 @@ __all__ = [
     "name",
     "remove",
     "renew",
+    "renormalise",
     "unlimited",
 ]
