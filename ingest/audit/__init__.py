@@ -64,7 +64,7 @@ def audit(
 def _findings(query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept]) -> Iterator[Finding]:
     yield from guard.guarded(storage.SUBJECT, storage.check(query, knowledge))
     yield from guard.guarded(log.SUBJECT, log.check(query, since))
-    yield from guard.guarded(search.SUBJECT, search.check(query, knowledge))
+    yield from guard.guarded(search.SUBJECT, search.check(query, level == "replay"))
     if level == "stored":
         return
     registry, broken = guard.attempted("outlets", query.registry)
