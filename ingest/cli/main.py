@@ -10,7 +10,7 @@ from . import shared
 
 # Each command's file, loaded when it is asked for: to read pages takes much that the others don't need.
 _FILES = {
-    "add": "taking", "attributions": "passages", "audit": "looking", "correct": "saying", "export": "looking",
+    "add": "taking", "attributions": "passages", "audit": "looking", "correct": "saying", "export": "exporting",
     "inspect": "taking", "link": "relating", "merge": "relating", "outlets": "outlets", "refresh": "taking",
     "serve": "looking", "show": "looking", "split": "relating", "undo": "relating", "unlink": "relating",
 }  # fmt: skip

@@ -1,0 +1,89 @@
+"""Commands that write the archive out: export articles, claims, relations, stubs, warc."""
+
+from pathlib import Path
+
+import click
+
+from .. import __version__, terminal
+from ..archive import files as archives
+from ..archive.query import Query
+from ..export import lines
+from . import shared
+
+# Named in what is written, so that a reader knows what made it.
+SOFTWARE = f"provenance-archive {__version__}"
+
+
+@click.group()
+def export() -> None:
+    """Write the archive out, for other programs and other archives.
+
+    Articles, claims, relations and stubs go to standard output as JSON Lines, sorted by id. The others are
+    written whole or not at all, and never over anything.
+    """
+
+
+@export.command()
+@shared.always_json
+@click.pass_obj
+def articles(archive: Path) -> None:
+    """Print the articles that are at hand.
+
+    Each has its chosen values, its text, all claims, and under `decisions` why each value was chosen.
+    """
+    _print(archive, "articles")
+
+
+@export.command()
+@shared.always_json
+@click.pass_obj
+def claims(archive: Path) -> None:
+    """Print what is said of articles, with the bytes that say so."""
+    _print(archive, "claims")
+
+
+@export.command()
+@shared.always_json
+@click.pass_obj
+def relations(archive: Path) -> None:
+    """Print how articles are related, with the evidence."""
+    _print(archive, "relations")
+
+
+@export.command()
+@shared.always_json
+@click.pass_obj
+def stubs(archive: Path) -> None:
+    """Print the articles that are known by name only."""
+    _print(archive, "stubs")
+
+
+def _print(archive: Path, what: str) -> None:
+    with archives.snapshot(archive) as database:
+        for line in lines.EXPORTS[what](Query(database.conn)):
+            click.echo(lines.dumps(line))
+
+
+@export.command()
+@click.option(
+    "-o", "--output", "target", metavar="FILE", required=True, type=click.Path(path_type=Path),
+    help="A new file; its ending tells the form: .warc.gz, .warc or .wacz.",
+)  # fmt: skip
+@click.pass_obj
+def warc(archive: Path, target: Path) -> None:
+    """Write all retrievals as a web archive (WARC or WACZ).
+
+    It can be replayed, indexed, or added to another archive. A WARC file has a record for each answer and file
+    that came in, with the bytes as they are kept; bytes that came again are referred to. A WACZ is the same
+    with an index, for ReplayWeb.page and the like.
+    """
+    from ..export import warc as web_archives
+
+    with archives.snapshot(archive) as database:
+        web_archives.export(Query(database.conn), target, SOFTWARE)
+    _tell(target)
+
+
+def _tell(target: Path) -> None:
+    """Say what was written and how large it is."""
+    click.echo(f"wrote {terminal.safe(str(target))}, {target.stat().st_size:,} bytes")
