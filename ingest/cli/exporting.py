@@ -1,4 +1,4 @@
-"""Commands that write the archive out: export articles, claims, relations, stubs, warc."""
+"""Commands that write the archive out: export articles, claims, relations, stubs, bag, warc."""
 
 from pathlib import Path
 
@@ -66,6 +66,25 @@ def _print(archive: Path, what: str) -> None:
 
 @export.command()
 @click.option(
+    "-o", "--output", "target", metavar="DIR", required=True, type=click.Path(path_type=Path),
+    help="A new or empty directory.",
+)  # fmt: skip
+@click.pass_obj
+def bag(archive: Path, target: Path) -> None:
+    """Write everything into a directory with checksums (BagIt).
+
+    It holds all bytes that came in as files, all that is known of them as JSON Lines, and a README.txt that
+    explains them: what one needs to go on without this program. Check it with `bagit.py --validate DIR`.
+    """
+    from ..export import bag as bags
+
+    with archives.snapshot(archive) as database:
+        bags.export(Query(database.conn), target, SOFTWARE, shared.now()[:10])
+    _tell(target)
+
+
+@export.command()
+@click.option(
     "-o", "--output", "target", metavar="FILE", required=True, type=click.Path(path_type=Path),
     help="A new file; its ending tells the form: .warc.gz, .warc or .wacz.",
 )  # fmt: skip
@@ -86,4 +105,7 @@ def warc(archive: Path, target: Path) -> None:
 
 def _tell(target: Path) -> None:
     """Say what was written and how large it is."""
-    click.echo(f"wrote {terminal.safe(str(target))}, {target.stat().st_size:,} bytes")
+    files = [path for path in (target, *target.rglob("*")) if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    counted = f"{len(files):,} files, " if target.is_dir() else ""
+    click.echo(f"wrote {terminal.safe(str(target))}, {counted}{size:,} bytes")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..archive.hosts import Unknown
 from ..archive.query import Query
-from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
+from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Retrieval, Span
 from ..relate.matching import Pointer
 from ..relate.substitutions import Substitution
 from . import crossposts
@@ -222,11 +222,15 @@ def version(step: Step) -> Line:
 
 
 def retrieval(event: Event) -> Line:
+    """A retrieval of an article, and whether it brought what was seen before."""
+    return {**capture(event.retrieval), "seen_again": event.again}
+
+
+def capture(kept: Retrieval) -> Line:
     """A retrieval: when, from where, what it brought."""
-    kept, response = event.retrieval, event.retrieval.response
+    response = kept.response
     return {
         "outcome": kept.outcome,
-        "seen_again": event.again,
         "captured_at": kept.captured_at,
         "added_at": kept.added_at,
         "source": kept.source,

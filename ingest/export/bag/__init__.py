@@ -1,0 +1,38 @@
+"""The archive as a BagIt bag: what one needs to go on with the collection without this project's code."""
+
+from pathlib import Path
+
+from ...archive.counts import counts, in_words
+from ...archive.query import Query
+from .. import whole
+from .contents import files
+from .writing import Bag
+
+__all__ = ["export"]
+
+
+def export(query: Query, target: Path, software: str, date: str) -> None:
+    """Write the archive into a directory.
+
+    Args:
+        query: the archive.
+        target: the directory, which must not be there yet or be empty.
+        software: name and version of the program that writes it.
+        date: the day on which it is written, YYYY-MM-DD.
+
+    Raises:
+        UsageError: if something is there already, or the directory cannot be made.
+        ArchiveError: if a payload is damaged.
+    """
+    with whole.directory(target) as directory:
+        bag = Bag(directory)
+        for path, pieces in files(query):
+            bag.put(path, pieces)
+        bag.finish(
+            {
+                "Bagging-Date": date,
+                "Bag-Software-Agent": software,
+                "External-Description": f"A news archive: {in_words(counts(query))}",
+                "Payload-Oxum": bag.oxum,
+            }
+        )
