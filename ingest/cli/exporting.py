@@ -1,5 +1,6 @@
-"""Commands that write the archive out: export articles, claims, relations, stubs, bag, warc."""
+"""Commands that write the archive out: export articles, claims, relations, stubs, bag, prov, warc."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -100,6 +101,28 @@ def warc(archive: Path, target: Path) -> None:
 
     with archives.snapshot(archive) as database:
         web_archives.export(Query(database.conn), target, SOFTWARE)
+    _tell(target)
+
+
+@export.command()
+@click.option(
+    "-o", "--output", "target", metavar="FILE", required=True, type=click.Path(path_type=Path, allow_dash=True),
+    help="A new file, or - for standard output.",
+)  # fmt: skip
+@click.pass_obj
+def prov(archive: Path, target: Path) -> None:
+    """Write where everything comes from, for provenance tools (PROV).
+
+    One document of W3C PROV in PROV-JSON: articles, versions and bytes; how they were retrieved and read; who
+    published them; which text comes from which; what people said. Rejected relations are left out.
+    """
+    from ..export import prov as provenance
+
+    with archives.snapshot(archive) as database:
+        if str(target) == "-":
+            provenance.write(Query(database.conn), sys.stdout)
+            return
+        provenance.export(Query(database.conn), target)
     _tell(target)
 
 

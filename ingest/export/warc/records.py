@@ -19,7 +19,7 @@ from ...archive.query import Query
 from ...capture.warc.kinds import media_type
 from ...errors import ArchiveError, UsageError
 from ...records import Response, Retrieval
-from .. import media
+from .. import media, names
 from .head import head, redirect
 
 Kind = Literal["warcinfo", "response", "resource", "revisit", "metadata"]
@@ -127,7 +127,7 @@ def _place(query: Query, kept: Retrieval) -> _Place:
     if kept.response:
         return _Place(_uri(kept.response.url), date, False)
     said = _said(query, kept.article) if kept.article else None
-    return _Place(_uri(said) if said else f"urn:sha256:{kept.payload}", date, said is not None)
+    return _Place(_uri(said) if said else f"{names.BYTES}{kept.payload}", date, said is not None)
 
 
 def _said(query: Query, article: str) -> str | None:
