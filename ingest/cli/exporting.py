@@ -1,6 +1,7 @@
 """Commands that write the archive out: export articles, claims, relations, stubs, bag, prov, warc."""
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ import click
 from .. import __version__, terminal
 from ..archive import files as archives
 from ..archive.query import Query
-from ..export import lines
+from ..export import acts, lines
 from . import shared
 
 # Named in what is written, so that a reader knows what made it.
@@ -25,14 +26,24 @@ def export() -> None:
 
 
 @export.command()
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "jsonld"]), default="jsonl", show_default=True,
+    help="jsonld: in schema.org's words, for search engines and others.",
+)  # fmt: skip
 @shared.always_json
 @click.pass_obj
-def articles(archive: Path) -> None:
+def articles(archive: Path, form: str) -> None:
     """Print the articles that are at hand.
 
-    Each has its chosen values, its text, all claims, and under `decisions` why each value was chosen.
+    Each has its chosen values, its text, all claims, and under `decisions` why each value was chosen. In
+    JSON-LD, each is a NewsArticle of schema.org with its text, its hashes and the articles that it comes from.
     """
-    _print(archive, "articles")
+    if form == "jsonl":
+        _print(archive, lines.articles)
+    else:
+        from ..export import jsonld
+
+        _print(archive, jsonld.articles)
 
 
 @export.command()
@@ -40,7 +51,7 @@ def articles(archive: Path) -> None:
 @click.pass_obj
 def claims(archive: Path) -> None:
     """Print what is said of articles, with the bytes that say so."""
-    _print(archive, "claims")
+    _print(archive, lines.claims)
 
 
 @export.command()
@@ -48,7 +59,7 @@ def claims(archive: Path) -> None:
 @click.pass_obj
 def relations(archive: Path) -> None:
     """Print how articles are related, with the evidence."""
-    _print(archive, "relations")
+    _print(archive, lines.relations)
 
 
 @export.command()
@@ -56,12 +67,12 @@ def relations(archive: Path) -> None:
 @click.pass_obj
 def stubs(archive: Path) -> None:
     """Print the articles that are known by name only."""
-    _print(archive, "stubs")
+    _print(archive, acts.stubs)
 
 
-def _print(archive: Path, what: str) -> None:
+def _print(archive: Path, told: Callable[[Query], Iterator[lines.Line]]) -> None:
     with archives.snapshot(archive) as database:
-        for line in lines.EXPORTS[what](Query(database.conn)):
+        for line in told(Query(database.conn)):
             click.echo(lines.dumps(line))
 
 
