@@ -81,8 +81,9 @@ def _print(archive: Path, told: Callable[[Query], Iterator[lines.Line]]) -> None
     "-o", "--output", "target", metavar="DIR", required=True, type=click.Path(path_type=Path),
     help="A new or empty directory.",
 )  # fmt: skip
+@shared.as_json
 @click.pass_obj
-def bag(archive: Path, target: Path) -> None:
+def bag(archive: Path, target: Path, as_json: bool) -> None:
     """Write everything into a directory with checksums (BagIt).
 
     It holds all bytes that came in as files, all that is known of them as JSON Lines, and a README.txt that
@@ -91,8 +92,10 @@ def bag(archive: Path, target: Path) -> None:
     from ..export import bag as bags
 
     with archives.snapshot(archive) as database:
-        bags.export(Query(database.conn), target, SOFTWARE, shared.now()[:10])
-    _tell(target)
+        query = Query(database.conn)
+        files = terminal.watched(bags.files(query), " files")
+        bags.export(query, files, target, SOFTWARE, shared.now()[:10])
+    _tell(target, as_json)
 
 
 @export.command()
@@ -100,8 +103,9 @@ def bag(archive: Path, target: Path) -> None:
     "-o", "--output", "target", metavar="FILE", required=True, type=click.Path(path_type=Path),
     help="A new file; its ending tells the form: .warc.gz, .warc or .wacz.",
 )  # fmt: skip
+@shared.as_json
 @click.pass_obj
-def warc(archive: Path, target: Path) -> None:
+def warc(archive: Path, target: Path, as_json: bool) -> None:
     """Write all retrievals as a web archive (WARC or WACZ).
 
     It can be replayed, indexed, or added to another archive. A WARC file has a record for each answer and file
@@ -111,8 +115,10 @@ def warc(archive: Path, target: Path) -> None:
     from ..export import warc as web_archives
 
     with archives.snapshot(archive) as database:
-        web_archives.export(Query(database.conn), target, SOFTWARE)
-    _tell(target)
+        query = Query(database.conn)
+        records = terminal.watched(web_archives.records(query, SOFTWARE), " records")
+        web_archives.export(query, records, target, SOFTWARE)
+    _tell(target, as_json)
 
 
 @export.command()
@@ -120,8 +126,9 @@ def warc(archive: Path, target: Path) -> None:
     "-o", "--output", "target", metavar="FILE", required=True, type=click.Path(path_type=Path, allow_dash=True),
     help="A new file, or - for standard output.",
 )  # fmt: skip
+@shared.as_json
 @click.pass_obj
-def prov(archive: Path, target: Path) -> None:
+def prov(archive: Path, target: Path, as_json: bool) -> None:
     """Write where everything comes from, for provenance tools (PROV).
 
     One document of W3C PROV in PROV-JSON: articles, versions and bytes; how they were retrieved and read; who
@@ -130,16 +137,20 @@ def prov(archive: Path, target: Path) -> None:
     from ..export import prov as provenance
 
     with archives.snapshot(archive) as database:
+        statements = terminal.watched(provenance.statements(Query(database.conn)), " documents")
         if str(target) == "-":
-            provenance.write(Query(database.conn), sys.stdout)
+            provenance.write(statements, sys.stdout)
             return
-        provenance.export(Query(database.conn), target)
-    _tell(target)
+        provenance.export(statements, target)
+    _tell(target, as_json)
 
 
-def _tell(target: Path) -> None:
+def _tell(target: Path, as_json: bool) -> None:
     """Say what was written and how large it is."""
     files = [path for path in (target, *target.rglob("*")) if path.is_file()]
     size = sum(path.stat().st_size for path in files)
+    if as_json:
+        click.echo(lines.dumps({"path": str(target), "files": len(files), "bytes": size}))
+        return
     counted = f"{len(files):,} files, " if target.is_dir() else ""
     click.echo(f"wrote {terminal.safe(str(target))}, {counted}{size:,} bytes")

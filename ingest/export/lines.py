@@ -266,9 +266,8 @@ def articles(query: Query) -> Iterator[Line]:
 
 def claims(query: Query) -> Iterator[Line]:
     """Every claim, with its id, its article, and the payload of the version that it was read from."""
-    payloads = query.claims_payloads()
-    for identity, of_article, made in query.all_claims():
-        yield {"id": identity, "article": of_article, "payload": payloads.get(identity), **claim(made)}
+    for identity, of_article, payload, made in query.all_claims():
+        yield {"id": identity, "article": of_article, "payload": payload, **claim(made)}
 
 
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:

@@ -27,7 +27,8 @@ def written(crossposted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A bag of an archive in which no table is empty. Not to be changed."""
     target = tmp_path_factory.mktemp("bags") / "bag"
     with files.snapshot(crossposted) as database:
-        bags.export(Query(database.conn), target, "provenance-archive 0", "2026-01-02")
+        query = Query(database.conn)
+        bags.export(query, bags.files(query), target, "provenance-archive 0", "2026-01-02")
     return target
 
 

@@ -1,32 +1,33 @@
 """The archive as a BagIt bag: what one needs to go on with the collection without this project's code."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ...archive.counts import counts, in_words
 from ...archive.query import Query
 from .. import whole
-from .contents import files
+from .contents import File, files
 from .writing import Bag
 
-__all__ = ["export"]
+__all__ = ["export", "files"]
 
 
-def export(query: Query, target: Path, software: str, date: str) -> None:
-    """Write the archive into a directory.
+def export(query: Query, made: Iterable[File], target: Path, software: str, date: str) -> None:
+    """Write an archive's files into a directory.
 
     Args:
-        query: the archive.
+        query: the archive that they are of.
+        made: its files.
         target: the directory, which must not be there yet or be empty.
         software: name and version of the program that writes it.
         date: the day on which it is written, YYYY-MM-DD.
 
     Raises:
         UsageError: if something is there already, or the directory cannot be made.
-        ArchiveError: if a payload is damaged.
     """
     with whole.directory(target) as directory:
         bag = Bag(directory)
-        for path, pieces in files(query):
+        for path, pieces in made:
             bag.put(path, pieces)
         bag.finish(
             {

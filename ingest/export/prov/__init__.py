@@ -5,30 +5,32 @@ versions and the bytes are entities; retrievals, readings and what people said a
 programs and the archive's people are agents.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from ...archive.query import Query
+from prov.model import ProvDocument
+
 from .. import whole
 from .joining import Joined
 from .statements import statements
 
-__all__ = ["export", "write"]
+__all__ = ["export", "statements", "write"]
 
 
-def export(query: Query, target: Path) -> None:
-    """Write an archive's provenance into a file.
+def export(made: Iterable[ProvDocument], target: Path) -> None:
+    """Write what an archive states into a file.
 
     Raises:
         UsageError: if it is there already, or cannot be made.
     """
     with whole.file(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
-        write(query, file)
+        write(made, file)
 
 
-def write(query: Query, file: TextIO) -> None:
-    """Write an archive's provenance as one PROV-JSON document."""
+def write(made: Iterable[ProvDocument], file: TextIO) -> None:
+    """Write what an archive states as one document."""
     with Joined() as joined:
-        for document in statements(query):
+        for document in made:
             joined.add(document)
         joined.write(file)
