@@ -17,12 +17,12 @@ def file(target: Path) -> Iterator[Path]:
     """Where to write a file that is to be at a place in the end.
 
     Raises:
-        UsageError: if something is there, or the place cannot be written to.
+        UsageError: if something is there, at the beginning or at the end, or the place cannot be made.
     """
-    if target.exists() or target.is_symlink():
-        raise UsageError(f"{target}: is there already; name a new file, or move that one away")
+    _refuse_anything(target)
     with _beside(target) as made:
         yield made
+        _refuse_anything(target)
         made.replace(target)
 
 
@@ -31,16 +31,26 @@ def directory(target: Path) -> Iterator[Path]:
     """An empty directory, to be filled, that is to be at a place in the end. An empty one there is replaced.
 
     Raises:
-        UsageError: if something is there, or the place cannot be written to.
+        UsageError: if something else is there, at the beginning or at the end, or the place cannot be made.
     """
+    _refuse_full(target)
+    with _beside(target) as made:
+        made.mkdir()
+        yield made
+        _refuse_full(target)
+        made.replace(target)
+
+
+def _refuse_anything(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise UsageError(f"{target}: is there already; name a new file, or move that one away")
+
+
+def _refuse_full(target: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise UsageError(f"{target}: is there already and no directory; name a new one")
     if target.exists() and any(target.iterdir()):
         raise UsageError(f"{target}: is not empty; name a new directory, and nothing there will be changed")
-    with _beside(target) as made:
-        made.mkdir()
-        yield made
-        made.replace(target)
 
 
 @contextmanager
