@@ -11,6 +11,7 @@ from .known import KnownAddresses, NothingKnown
 from .limit import Limit, unlimited
 from .naming import name
 from .refreshing import due
+from .removing import Removed, remove
 from .saying import KINDS, Saying, Word
 from .settling import renew
 
@@ -21,6 +22,7 @@ __all__ = [
     "Limit",
     "NothingKnown",
     "Outcome",
+    "Removed",
     "Saying",
     "Status",
     "Word",
@@ -29,6 +31,7 @@ __all__ = [
     "due",
     "inspect",
     "name",
+    "remove",
     "renew",
     "unlimited",
 ]

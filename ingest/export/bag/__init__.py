@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...archive.counts import counts, in_words
+from ...archive.logged import Log
 from ...archive.query import Query
 from .. import whole
 from .contents import File, files
@@ -34,6 +35,8 @@ def export(query: Query, made: Iterable[File], target: Path, software: str, date
                 "Bagging-Date": date,
                 "Bag-Software-Agent": software,
                 "External-Description": f"A news archive: {in_words(counts(query))}",
+                # The name by which its log is known, on one line whoever wrote the file.
+                "External-Identifier": " ".join(Log(query.connection).origin().split()),
                 "Payload-Oxum": bag.oxum,
             }
         )

@@ -33,7 +33,8 @@ captures.jsonl
     article. captured_at is null where nobody noted when it was.
 articles.jsonl
     The articles as they are decided: title, authors, outlet, date, text, where each paragraph and
-    link stands, what is claimed, what was chosen and why.
+    link stands, what is claimed, what was chosen and why. One that was removed has "removed": true,
+    who did so and why, and nothing else.
 versions.jsonl
     Each text or headline that an article had, with the payload from which it was read.
 claims.jsonl

@@ -10,7 +10,8 @@ from prov.model import ProvDocument
 from ...archive import decided, originals, payloads
 from ...archive.crossposts import Crossposts
 from ...archive.query import Query
-from ...records import Act, Article, Claim, Naming, Relation, Retrieval
+from ...archive.removals import removals
+from ...records import Act, Article, Claim, Naming, Relation, Removal, Retrieval
 from .. import crossposts
 from ..history import stretches
 from .terms import PAYLOAD, Said, document, name, said, time
@@ -43,6 +44,8 @@ def statements(query: Query) -> Iterator[ProvDocument]:
         yield _act(identity, act)
     for identity, naming in decided.namings(query):
         yield _naming(identity, naming)
+    for removal in removals(query):
+        yield _removal(removal)
 
 
 def _outlets(query: Query) -> ProvDocument:
@@ -170,6 +173,16 @@ def _naming(identity: str, naming: Naming) -> ProvDocument:
     made = document()
     facts = said("Naming", domain=naming.domain, outlet=naming.outlet, kind=naming.kind, because=naming.basis)
     _by(made, name("naming", identity), facts, naming.by, naming.asserted_at, [])
+    return made
+
+
+def _removal(removal: Removal) -> ProvDocument:
+    """That an article is here no more; what it was is not told."""
+    made = document()
+    called, when = name("removal", removal.article), time(removal.removed_at)
+    _by(made, called, said("Removal", because=removal.because), removal.by, removal.removed_at, [])
+    article = made.entity(name("article", removal.article), said("Removed"))
+    made.invalidation(article, called, when)
     return made
 
 

@@ -13,7 +13,7 @@ TERM = Namespace("archive", f"{names.BASE}term:")
 PAYLOAD = Namespace("payload", names.BYTES)
 _KINDS = (
     "act", "article", "author", "capture", "claim", "naming", "outlet", "person", "reading", "relation",
-    "software", "version",
+    "removal", "software", "version",
 )  # fmt: skip
 _SPACES = {kind: Namespace(kind, f"{names.BASE}{kind}:") for kind in _KINDS}
 Said = list[tuple[str | QualifiedName, Any]]
