@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from ..log.commitments import canonical
-from ..log.merkle import ProofError
+from ..log.merkle import ProofError, prove_consistency
 from ..log.proofs import Logged, Proven, prove_commitment, prove_entry
 from .forms import FORMS, Form
 from .logged import Log
@@ -78,13 +78,15 @@ class Proofs:
             ProofError: as for `article`.
         """
         rows = self._connection.execute(form.group(), [owner]).fetchall()
-        if not rows:
-            return None
         found = self._connection.execute(
             "SELECT event, position, salt, marks FROM commitments WHERE form = ? AND owner = ?"
             " ORDER BY event DESC LIMIT 1",
             [form.name, owner],
         ).fetchone()
+        if not rows:
+            if found and found[3]:
+                raise ProofError(f"{form.table} row {owner}: missing; check with `ingest audit`")
+            return None
         if found is None:
             raise ProofError(f"{form.table} row {owner}: not in the log; check with `ingest audit`")
         event, position, salt, marks = found
@@ -109,6 +111,22 @@ class Proofs:
         if row is None:
             raise ProofError(f"the log has no entry {number}; check with `ingest audit`")
         return prove_entry(self._log.hashes, number, row[0].encode(), self._size)
+
+    def keys(self) -> list[int]:
+        """The numbers of the entries that told of the keys with which checkpoints are signed, in order."""
+        found = self._connection.execute(
+            "SELECT DISTINCT event FROM commitments WHERE form = 'keys/1' AND event < ? ORDER BY event",
+            [self._size],
+        )
+        return [event for (event,) in found]
+
+    def consistency(self, old: int) -> list[bytes]:
+        """Why the log with so many entries is the beginning of this one.
+
+        Raises:
+            ProofError: if this one is smaller.
+        """
+        return prove_consistency(self._log.hashes, old, self._size)
 
     def events(self, article: str) -> list[int]:
         """The numbers of all events that told of an article's groups as they are, in order."""
