@@ -14,7 +14,9 @@ _BASE = (
 # Our own pages have no script at all, so that nothing that slips through could run.
 _STRICT = _BASE + "style-src 'self'"
 # The page that checks has one of our files, which fetches what it checks, and can write no markup.
-_SCRIPTED = f"{_STRICT}; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+_SCRIPTED = _STRICT + (
+    "; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
 # Datasette's tables and queries carry scripts and styles in the page (column menu, SQL editor).
 _STOCK = _BASE + (
     "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; font-src 'self'"

@@ -136,10 +136,11 @@ def _title(datasette: Any, database: str, article: str, title: str | None) -> Ma
 
 @hookimpl
 def register_output_renderer() -> list[dict[str, Any]]:
-    """What there is under the addresses of rows beside Datasette's own.
+    """What else there is at the addresses of rows.
 
-    `/archive/payloads/SHA256.raw`: the bytes as they came in. `/archive/articles/ID.verify`: the page that checks
-    an article in the browser. `/archive/articles/ID.proof`: what that page checks, `?since=SIZE` of a checkpoint.
+    - `/archive/payloads/SHA256.raw`: the bytes as they came in.
+    - `/archive/articles/ID.verify`: the page that checks an article in the browser.
+    - `/archive/articles/ID.proof`: what that page checks, as JSON; `?since=SIZE` of an earlier checkpoint.
     """
     return [
         {"extension": "raw", "render": _raw, "can_render": _has_raw},

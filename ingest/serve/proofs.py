@@ -28,7 +28,7 @@ def proof(connection: sqlite3.Connection, article: str, since: int | None) -> di
     Args:
         connection: to the archive.
         article: its id.
-        since: the number of entries of an earlier checkpoint, of which it is shown that the log only grew since.
+        since: the number of entries of an earlier checkpoint, since which the log is shown to have only grown.
 
     Raises:
         UsageError: if there is more to prove than a browser should be given.
@@ -46,7 +46,9 @@ def proof(connection: sqlite3.Connection, article: str, since: int | None) -> di
         return {
             "checkpoint": checkpoint.body(),
             # Of a log that was cut nothing can be shown; whoever compares the sizes sees that.
-            "consistency": None if since is None or since > checkpoint.size else _hexed(proofs.consistency(since)),
+            "consistency": None
+            if since is None or since > checkpoint.size
+            else _hexed(proofs.consistency(since)),
             "entries": [_entry(proofs.entry(number)) for number in sorted(numbers)],
             "groups": shown,
         }
