@@ -98,19 +98,19 @@ function recorded(given) {
 
 function conclude(given, kept, states) {
     const now = element("pre", "", element("code", "", given.checkpoint.body));
-    const number = `${given.records.length} records`;
+    const number = given.records.length === 1 ? "1 record" : `${given.records.length} records`;
+    const what = steps.recordedTexts(given).size ? `Bytes, text and ${number}` : number;
     if (states.includes("fails"))
         say("fails", "This does not hold", "Do not rely on what this server shows of the article before it is known why. What"
             + ` fails: ${STEPS.map(([title]) => title.toLowerCase()).filter((_, at) => states[at] === "fails").join("; ")}.`);
     else if (kept === null)
-        say("open", "The archive agrees with itself", `Bytes, text and ${number} are as its log has them. More cannot be shown`
+        say("open", "The archive agrees with itself", `${what} are as its log has them. More cannot be shown`
             + " without a checkpoint from elsewhere. Keep this one where nobody else can change it, for the next time:", now);
     else if (states.includes("open"))
         say("open", "Unchanged, with gaps", "What holds is unchanged since it was logged. What is not shown is told above."
             + " The checkpoint of the log as it is:", now);
     else
-        say("holds", "Unchanged since it was logged", `Bytes, text and ${number} are those that stood in the log when you kept`
-            + " your checkpoint.", given.checkpoint.size > kept.size ? details("The checkpoint of the log as it is", now) : null);
+        say("holds", "Unchanged since it was logged", `${what} are those that stood in the log when you kept your checkpoint.`, given.checkpoint.size > kept.size ? details("The checkpoint of the log as it is", now) : null);
 }
 
 function say(state, title, words, ...more) {

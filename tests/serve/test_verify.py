@@ -418,8 +418,8 @@ LIES = {
     "articles": _without("articles/1"), "versions": _without("versions/1"), "payloads": _without("payloads/1"),
     "texts": _without("texts/1"), "its article": _another("articles/1"), "its claims": _another("claims/1"),
     "its versions": _another("versions/1"), "its words": _another("passages/1"),
-    "its text": _another("texts/1"), "entry": _entry_left_out, "first": _first_left_out, "another": _another_article,
-    "nothing": _nothing, "consistency": _no_consistency, "types": _of_other_types,
+    "its text": _another("texts/1"), "another": _another_article, "entry": _entry_left_out,
+    "first": _first_left_out, "nothing": _nothing, "consistency": _no_consistency, "types": _of_other_types,
 }  # fmt: skip
 
 
