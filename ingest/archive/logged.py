@@ -85,6 +85,12 @@ class Log:
         entry = None if row[0] is None else self.entry(row[0])
         return entry.told.get("schema") if entry else None
 
+    def about(self, event: int) -> list[tuple[str | None, str | None]]:
+        """The groups that an event told of, by form and owner; both None for one that was removed since."""
+        return self._connection.execute(
+            "SELECT form, owner FROM commitments WHERE event = ? ORDER BY position", [event]
+        ).fetchall()
+
     def leaves(self, event: int) -> list[bytes]:
         """The leaves of an event's commitments, in order (32 bytes each)."""
         cursor = self._connection.execute(

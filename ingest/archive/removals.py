@@ -173,6 +173,11 @@ def reindex(query: Query) -> None:
     query.connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
 
 
+def overwriting(database: Database) -> None:
+    """Let SQLite overwrite what is deleted through this connection."""
+    database.execute("PRAGMA secure_delete = ON")
+
+
 def overwrite(database: Database) -> None:
     """Leave nothing of deleted rows in the file, in its free pages or in the write-ahead log.
 

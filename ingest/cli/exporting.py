@@ -1,4 +1,4 @@
-"""Commands that write the archive out: export articles, claims, relations, stubs, bag, prov, warc."""
+"""Commands that write the archive out: export articles, claims, events, relations, stubs, bag, prov, warc."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -20,8 +20,8 @@ SOFTWARE = f"provenance-archive {__version__}"
 def export() -> None:
     """Write the archive out, for other programs and other archives.
 
-    Articles, claims, relations and stubs go to standard output as JSON Lines, sorted by id. The others are
-    written whole or not at all, and never over anything.
+    Articles, claims, events, relations and stubs go to standard output as JSON Lines, sorted by id. The
+    others are written whole or not at all, and never over anything.
     """
 
 
@@ -68,6 +68,16 @@ def relations(archive: Path) -> None:
 def stubs(archive: Path) -> None:
     """Print the articles that are known by name only."""
     _print(archive, acts.stubs)
+
+
+@export.command()
+@shared.always_json
+@click.pass_obj
+def events(archive: Path) -> None:
+    """Print the log: what happened when, and of which rows each entry tells."""
+    from ..export import logged
+
+    _print(archive, logged.events)
 
 
 def _print(archive: Path, told: Callable[[Query], Iterator[lines.Line]]) -> None:

@@ -43,8 +43,7 @@ def remove(store: Store, given: str, knowledge: Knowledge, act: Act, random: Cal
     """
     query = Query(store.database.conn)
     before = removals.removal(query, given)
-    # What was deleted is overwritten at once; what is left in free pages goes with the rest.
-    store.database.execute("PRAGMA secure_delete = ON")
+    removals.overwriting(store.database)
     if before is None:
         article = query.article(query.resolve(given))
         assert article is not None, "its id was found"
