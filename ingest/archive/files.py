@@ -91,6 +91,18 @@ def readable(path: Path) -> Iterator[Database]:
             connection.close()
 
 
+@contextmanager
+def snapshot(path: Path) -> Iterator[Database]:
+    """An archive for reading as it is at one moment, whatever others add meanwhile.
+
+    Raises:
+        ArchiveError: as for `readable`.
+    """
+    with readable(path) as database:
+        database.execute("BEGIN")
+        yield database
+
+
 def is_archive(connection: sqlite3.Connection) -> bool:
     """Whether a connection leads to an archive of ours, of this version."""
     ours = _application(connection) == schema.APPLICATION_ID

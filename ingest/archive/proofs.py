@@ -78,18 +78,23 @@ class Proofs:
             ProofError: as for `article`.
         """
         rows = self._connection.execute(form.group(), [owner]).fetchall()
-        if not rows:
-            return None
         found = self._connection.execute(
             "SELECT event, position, salt, marks FROM commitments WHERE form = ? AND owner = ?"
             " ORDER BY event DESC LIMIT 1",
             [form.name, owner],
         ).fetchone()
+        if found is None and not rows:
+            return None
         if found is None:
             raise ProofError(f"{form.table} row {owner}: not in the log; check with `ingest audit`")
         event, position, salt, marks = found
         if event >= self._size:
-            raise ProofError(f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries")
+            raise ProofError(
+                f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries;"
+                " take a later one"
+            )
+        if not rows and not marks:
+            return None
         leaves = self._event(event)
         proven = Proven(
             form.name, owner, canonical(form.name, owner, rows), salt, marks, event, position, len(leaves),

@@ -12,8 +12,8 @@ from . import shared
 _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
     "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
-    "merge": "relating", "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
-    "split": "relating", "undo": "relating", "unlink": "relating",
+    "merge": "relating", "outlets": "outlets", "prove": "proving", "refresh": "taking", "serve": "looking",
+    "show": "looking", "split": "relating", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 
