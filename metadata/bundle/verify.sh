@@ -387,7 +387,8 @@ while IFS= read -r line; do
     [ "$known" = "$id" ] || continue
     verified=no
     # An Ed25519 key in DER (RFC 8410) is these bytes and 32 more; in the log one stands behind its kind.
-    { octal 302a300506032b6570032100 && printf "$octal" && printf '%s' "$key" | base64 -d | tail -c +2; } > "$work/key"
+    { octal 302a300506032b6570032100 && printf "$octal" && printf '%s' "$key" | base64 -d | tail -c +2; } \
+      > "$work/key" 2> "$work/said"
     openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key" -rawin -in "$work/text" \
       -sigfile "$work/bytes" > "$work/said" 2>&1 &&
       [ "$(base64 -w 0 < "$work/signature")" = "$signature" ] && verified=$at
