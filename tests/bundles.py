@@ -27,6 +27,15 @@ Alteration = Callable[[Files, Files, random.Random], Files | None]
 WITNESS = Signer.make("witness.example", bytes(range(32)), COSIGNATURE)
 # What is checked by more than its hash in the list.
 PROVED = ("entries.jsonl", "entries.proof", "records.jsonl", "records.proof")
+# How openssl answers as a timestamp authority (openssl-ts).
+_AUTHORITY = """[tsa]
+default_tsa = one
+[one]
+serial = serial
+default_policy = 1.2.3.4
+signer_digest = sha256
+digests = sha256
+"""
 SHELLS = [shell for shell in ("dash", "bash") if shutil.which(shell)]
 
 
@@ -41,6 +50,25 @@ def sign(path: Path, knowledge: Knowledge) -> Signer:
         note = Note(body, (signer.sign(body), checkpoint.cosigned(WITNESS, body, 1_770_000_000)))
         store.checkpoint(log.size(), note.written(), made.LATER)
     return signer
+
+
+def stamp(path: Path, knowledge: Knowledge, folder: Path) -> None:
+    """Keep a timestamp over an archive's newest kept checkpoint; openssl is the authority, in a folder."""
+    with archives.existing(path) as database:
+        written = Log(database.conn).kept(0)[0]
+        found, note = checkpoint.opened(written)
+        for name, text in (("note", note.text), ("serial", "01\n"), ("tsa.cnf", _AUTHORITY)):
+            (folder / name).write_text(text)
+        for words in (
+            "req -x509 -newkey rsa:2048 -nodes -keyout authority.key -out authority.pem -days 2"
+            " -subj /CN=authority -addext extendedKeyUsage=critical,timeStamping",
+            "ts -query -data note -sha256 -cert -out query",
+            "ts -reply -config tsa.cnf -queryfile query -signer authority.pem -inkey authority.key -out reply",
+        ):
+            subprocess.run(["openssl", *words.split()], cwd=folder, check=True, capture_output=True)
+        row = [found.size, written, (folder / "reply").read_bytes(), "authority", made.LATER]
+        with Store(database, knowledge.registry, made.PEN).transaction():
+            database.execute("INSERT INTO timestamps VALUES (?, ?, ?, ?, ?)", row)
 
 
 def bundles(path: Path, articles: Iterable[str] | None = None) -> dict[str, Bundle]:
