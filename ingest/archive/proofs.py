@@ -84,15 +84,20 @@ class Proofs:
             " ORDER BY event DESC LIMIT 1",
             [form.name, owner],
         ).fetchone()
-        if not rows:
-            if found and found[3]:
-                raise ProofError(f"{form.table} row {owner}: missing; check with `ingest audit`")
-            return None
         if found is None:
+            if not rows:
+                return None
             raise ProofError(f"{form.table} row {owner}: not in the log; check with `ingest audit`")
         event, position, salt, marks = found
         if event >= self._size:
-            raise ProofError(f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries")
+            raise ProofError(
+                f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries;"
+                " take a later one"
+            )
+        if not rows:
+            if marks:
+                raise ProofError(f"{form.table} row {owner}: missing; check with `ingest audit`")
+            return None
         levels = self._event(event)
         proven = Proven(
             form.name, owner, canonical(form.name, owner, rows), salt, marks, event, position, len(levels[0]),
