@@ -6,6 +6,7 @@ so that no two kinds of record can share one and a new form never changes an old
 
 import hashlib
 from base64 import b32encode
+from collections.abc import Callable
 
 import rfc8785
 
@@ -91,6 +92,14 @@ def _answer(response: Response | None) -> Canonical:
     return [response.asked, response.url, response.status, hops, headers]
 
 
+def random_id(random: Callable[[int], bytes]) -> str:
+    """An id that comes from nothing; `random` gives so many random bytes."""
+    return _base32(random(_ID_BYTES))
+
+
 def _short(*parts: Canonical) -> str:
-    digest = hashlib.sha256(rfc8785.dumps(list(parts))).digest()
-    return b32encode(digest[:_ID_BYTES]).decode().lower()
+    return _base32(hashlib.sha256(rfc8785.dumps(list(parts))).digest()[:_ID_BYTES])
+
+
+def _base32(data: bytes) -> str:
+    return b32encode(data).decode().lower()

@@ -404,9 +404,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an audit reports: a code, its subject, what was expected and what was found."""
+    """What an audit reports: a code, its subject, what was expected and what was found.
+
+    `table`, `row` and `column` name what is wrong, as far as it is one row: a row by the value of its key or,
+    where only others of its kind are left, by whose it is and its number among them. `advice` is what to do.
+    """
 
     code: str
     subject: str
     expected: str
     found: str
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    advice: str | None = None

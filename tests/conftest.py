@@ -57,7 +57,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Pat
     with files.existing(path) as database:
         act = pipeline.Act(made.LATER, "editor")
         article = database.execute("SELECT article FROM addresses WHERE key = 'made.example/a'").fetchone()[0]
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         pipeline.correct(
             store, article, "title", ("The bridge",), knowledge, replace(act, because="so said the council")
         )

@@ -5,12 +5,16 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_bytes
 
 from ingest import canon
 from ingest.archive import files
+from ingest.archive.logbook import Pen
+from ingest.archive.logged import Log
 from ingest.archive.query import Query
 from ingest.archive.store import Store
 from ingest.capture import manifest
+from ingest.log.note import Note, Signer
 from ingest.pipeline import Act, Outcome, add
 from ingest.pipeline.relating import Relating
 from ingest.read.knowledge import Knowledge
@@ -20,6 +24,7 @@ from ingest.records import Assertion, Capture, Response, Visit
 NOW = "2026-01-02T03:04:05+00:00"
 LATER = "2026-02-03T04:05:06+00:00"
 ACT = Act(NOW, "archivist")
+PEN = Pen(lambda: NOW, token_bytes, "archivist")
 SEEDS = Path(__file__).parents[1] / "metadata" / "seeds.yaml"
 
 TOWNS = "Ghent Turin Malmö Porto Graz Lyon Gdańsk Bergen Tartu Košice".split()
@@ -104,7 +109,7 @@ def seeds() -> list[Capture]:
 def put(path: Path, sources: Iterable[Capture | Visit], knowledge: Knowledge, act: Act = ACT) -> list[Outcome]:
     """Add captures to the archive at a path, which need not be there yet."""
     with files.writable(path) as database:
-        return list(add(Store(database, knowledge.registry), sources, knowledge, act))
+        return list(add(Store(database, knowledge.registry, PEN), sources, knowledge, act))
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -133,10 +138,15 @@ def rows(path: Path, sql: str, parameters: Iterable[object] = ()) -> list[tuple[
         connection.close()
 
 
-def unguard(connection: sqlite3.Connection, table: str) -> None:
-    """Take away what refuses every change of a table, so that its rows can be forged."""
-    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '%RAISE%'"
-    for (name,) in connection.execute(guards, [table]).fetchall():
+def guards(connection: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that refuse changes, by name, as they were made."""
+    found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'"
+    return dict(connection.execute(found).fetchall())
+
+
+def unguard(connection: sqlite3.Connection) -> None:
+    """Take away what refuses changes, so that rows can be forged."""
+    for name in guards(connection):
         connection.execute(f"DROP TRIGGER {name}")
 
 
@@ -213,7 +223,7 @@ def said(path: Path, knowledge: Knowledge) -> None:
             Said("merge", "editor", LATER, at["maybe"], None, at["part"]),
         ]
         acts.append(Said("undo", "editor", LATER, undoes=canon.act_id(acts[-1])))
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, PEN)
         with store.transaction():
             for act in acts:
                 database.execute(
@@ -222,3 +232,8 @@ def said(path: Path, knowledge: Knowledge) -> None:
                      act.asserted_at, act.basis],
                 )  # fmt: skip
             Relating(store, query).relate([one for one in at.values() if one])
+        log = Log(database.conn)
+        signer = Signer.make(log.origin(), bytes(32))
+        store.key(signer.verifier.written(), LATER)
+        body = log.checkpoint().body()
+        store.checkpoint(log.size(), Note(body, (signer.sign(body),)).written(), LATER)

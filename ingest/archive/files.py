@@ -30,6 +30,7 @@ def writable(path: Path) -> Iterator[Database]:
             connection.execute("PRAGMA journal_mode = WAL")
             if _application(connection) == 0 or schema.migrations.pending(database):
                 schema.apply(database)
+            _refuse_unguarded(database, path)
             yield database
         finally:
             connection.close()
@@ -119,6 +120,13 @@ def _application(connection: sqlite3.Connection) -> int:
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_unguarded(database: Database, path: Path) -> None:
+    """An archive whose log is not protected from accidents is not written to."""
+    missing = schema.missing_guards(database)
+    if missing:
+        raise ArchiveError(f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`")
 
 
 def _refuse_missing(path: Path) -> None:

@@ -13,6 +13,7 @@ import zstandard
 from sqlite_utils import Database
 
 from .. import canon
+from ..log.entries import EventKind
 from ..read import doubts
 from ..read.outlets import Registry
 from ..records import (
@@ -26,23 +27,37 @@ from ..records import (
     Retrieval,
 )
 from . import rows
+from .logbook import Logbook, Pen
 
 # The best level takes 100 MB of memory for what is large; a page is not.
 _LEVEL, _LEVEL_OF_LARGE, _LARGE = 19, 9, 1_000_000
 
 
 class Store:
-    """The archive for writing. `registry` tells kind, domains and aliases of new outlets."""
+    """The archive for writing. `registry` tells kind, domains and aliases of new outlets, `pen` who writes."""
 
-    def __init__(self, database: Database, registry: Registry) -> None:
+    def __init__(self, database: Database, registry: Registry, pen: Pen) -> None:
         self.database = database
         self._registry = registry
+        self._logbook = Logbook(database, pen)
+        # A rehearsal leaves nothing behind, and so nothing to tell of.
+        if not database.conn.in_transaction:
+            self._logbook.open()
+            if self._logbook.due():
+                with self.transaction():
+                    self._logbook.begin()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All writes inside happen or none does; other writers wait from the beginning.
+    def transaction(
+        self, event: EventKind | None = None, told: Mapping[str, str] | None = None
+    ) -> Iterator[None]:
+        """All writes inside happen, and the log tells of them, or none does; other writers wait meanwhile.
 
         Inside another transaction (a rehearsal) it is a part of that one.
+
+        Args:
+            event: what happened, where that is one thing; otherwise what was written tells it.
+            told: what the log's entry says of that event in the open.
         """
         if self.database.conn.in_transaction:
             with self.database.atomic():
@@ -51,6 +66,7 @@ class Store:
         self.database.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._logbook.write(event, told)
         except BaseException:
             if self.database.conn.in_transaction:
                 self.database.execute("ROLLBACK")
@@ -289,6 +305,20 @@ class Store:
         before = self.database.conn.total_changes
         self._once("collection_articles", {"collection": name, "article": article}, "collection, article")
         return self.database.conn.total_changes > before
+
+    def key(self, vkey: str, now: str) -> None:
+        """Tell in the log of a key with which checkpoints are signed from now on."""
+        with self.transaction("key", {"vkey": vkey}):
+            number = self.database.execute("SELECT count(*) FROM keys").fetchone()[0]
+            self._insert("keys", {"vkey": vkey, "position": number, "set_at": now})
+
+    def checkpoint(self, size: int, note: str, now: str) -> bool:
+        """Keep a checkpoint with its signatures; whether it was not here before."""
+        with self.transaction():
+            if self.database.execute("SELECT 1 FROM checkpoints WHERE note = ?", [note]).fetchone():
+                return False
+            self._insert("checkpoints", {"size": size, "note": note, "kept_at": now})
+        return True
 
     def _rows(self, table: str, version: str, found: Iterable[Mapping[str, Any]]) -> None:
         for position, row in enumerate(found):

@@ -4,31 +4,59 @@ Read-only, and independent of the pipeline that wrote it. Every check goes throu
 one broken row never hides the next. `docs/findings.md` explains each code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..archive.decided import told
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
-from . import claims, decisions, guard, identity, relations, search, storage, texts
+from . import claims, decisions, guard, identity, log, payloads, quotes, relations, search, storage, texts
+from .advice import ADVICE
+from .levels import LEVELS, Level
+from .log import Kept
 
-CHECKS = (storage, identity, texts, claims, decisions, relations, search)
-CODES = (*guard.CODES, *(code for check in CHECKS for code in check.CODES))
+# What each level checks beyond the one before it.
+_RAW = (payloads, quotes)
+_REPLAY = (identity, texts, claims, decisions, relations)
+CODES = (
+    *guard.CODES,
+    *storage.CODES,
+    *log.CODES,
+    *search.CODES,
+    *(code for check in (*_RAW, *_REPLAY) for code in check.CODES),
+)
+
+__all__ = ["CODES", "LEVELS", "Kept", "Level", "audit"]
 
 
-def audit(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
-    """All findings on an archive.
+def audit(
+    query: Query, knowledge: Knowledge, level: Level = "replay", since: Sequence[Kept] = ()
+) -> Iterator[Finding]:
+    """All findings on an archive, each with what to do.
 
     Args:
         query: a read-only connection to it.
         knowledge: phrases as they come with this version; outlets are looked up in the archive's
             own registry and in what its people said, so that it can be checked wherever it is.
+        level: how deep to look. `stored`: the file, the log, and all rows against it. `raw`: the payloads'
+            bytes as well, and what is quoted of them. `replay`: all that follows from them, made again.
+        since: checkpoints that the auditor kept elsewhere.
     """
+    for found in _findings(query, knowledge, level, since):
+        yield replace(found, advice=ADVICE.get(found.code))
+
+
+def _findings(query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept]) -> Iterator[Finding]:
+    yield from guard.guarded(storage.SUBJECT, storage.check(query, knowledge))
+    yield from guard.guarded(log.SUBJECT, log.check(query, since))
+    yield from guard.guarded(search.SUBJECT, search.check(query, knowledge))
+    if level == "stored":
+        return
     registry, broken = guard.attempted("outlets", query.registry)
     yield from broken
     named, broken = guard.attempted("what people said of domains", lambda: told(query))
     yield from broken
     known = replace(knowledge, registry=registry or knowledge.registry).told(named or ())
-    for check in CHECKS:
+    for check in _RAW if level == "raw" else (*_RAW, *_REPLAY):
         yield from guard.guarded(check.SUBJECT, check.check(query, known))

@@ -1,27 +1,21 @@
-"""Claims and attributions: their quotes stand in the bytes, and say what they are said to say."""
+"""Claims and attributions: their quotes say what they are said to say, and they rest on their own article."""
 
 from collections.abc import Iterator
-
-import zstandard
 
 from .. import canon
 from ..archive.query import Query
 from ..archive.rows import Version
 from ..archive.visits import Visits
 from ..read import attribution, headers
-from ..read.container import opening
 from ..read.knowledge import Knowledge
 from ..read.requoted import again
 from ..read.rules import apply
-from ..read.spans import quoted
 from ..records import Attribution, Claim, Finding
-from .guard import apart, guarded
+from .guard import guarded
+from .quotes import quote
 
 SUBJECT = "claims"
-CODES = (
-    "claim-id", "claim-quote", "claim-value", "claim-rule", "attribution-quote", "attribution-value",
-    "version-foreign",
-)  # fmt: skip
+CODES = ("claim-id", "claim-value", "claim-rule", "attribution-value", "version-foreign")
 
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
@@ -60,42 +54,15 @@ def _homes(query: Query) -> Iterator[Finding]:
 
 
 def _of_version(query: Query, article: str, version: Version, knowledge: Knowledge) -> Iterator[Finding]:
-    try:
-        body = query.bytes_of(version) or b""
-    except zstandard.ZstdError:
-        return  # found as payload-unreadable or part-unreadable
     machine = query.machine_claims(version.id)
     # Dates in attributions were read in the language that the reader found, whatever people say of it.
     language = next((claim.value for claim in machine if claim.field == "language"), None)
     for claim in machine:
         subject = f"article {article}, {claim.field} by {claim.method}"
-        yield from guarded(subject, _standing(query, subject, version, body, claim))
         yield from guarded(subject, _value(subject, claim, knowledge))
     for found in query.attributions(version.id):
         subject = f"article {article}, attribution to {found.outlet or found.title or found.url}"
-        yield from _quote("attribution-quote", subject, body, version.encoding, found)
         yield from guarded(subject, _named(subject, found, language, knowledge))
-
-
-def _standing(query: Query, subject: str, version: Version, body: bytes, claim: Claim) -> Iterator[Finding]:
-    """A claim stands in what was read or, of a container, elsewhere in it."""
-    if claim.where == "payload" and version.part is not None:
-        body = query.payload(version.payload) or b""
-    elif claim.where not in ("payload", version.part):
-        body = query.part(version.payload, claim.where or "") or b""
-    encoding = opening.encoding(version.encoding, version.part, claim.where)
-    yield from _quote("claim-quote", subject, body, encoding, claim)
-
-
-def _quote(
-    code: str, subject: str, payload: bytes, encoding: str, stated: Claim | Attribution
-) -> Iterator[Finding]:
-    try:
-        found = quoted(payload, encoding, stated.start or 0, stated.end or 0)
-    except (ValueError, LookupError) as error:
-        found = f"({error})"
-    if found != stated.quote:
-        yield Finding(code, subject, *apart(stated.quote or "", found))
 
 
 def _value(subject: str, claim: Claim, knowledge: Knowledge) -> Iterator[Finding]:
@@ -125,5 +92,5 @@ def _beside(query: Query, article: str, version: Version, knowledge: Knowledge) 
         subject = f"article {article}, {claim.field} by {claim.method}"
         address = url if claim.field == "url" else (stored.url if stored else None) or ""
         text = address if claim.where == "address" else lines
-        yield from _quote("claim-quote", subject, text.encode(), "utf-8", claim)
+        yield from quote("claim-quote", subject, text.encode(), "utf-8", claim)
         yield from guarded(subject, _value(subject, claim, knowledge))

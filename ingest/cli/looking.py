@@ -1,6 +1,5 @@
-"""Commands that look into the archive: show, export, audit, serve."""
+"""Commands that look into the archive: show, export, serve."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -52,25 +51,6 @@ def export(archive: Path, what: str) -> None:
     with archives.readable(archive) as database:
         for line in lines.EXPORTS[what](Query(database.conn)):
             click.echo(lines.dumps(line))
-
-
-@click.command()
-@shared.as_json
-@click.pass_obj
-def audit(archive: Path, as_json: bool) -> None:
-    """Recompute what is stored, and report every difference."""
-    from ..audit import audit as findings_of
-    from ..resources import knowledge
-
-    found = 0
-    with archives.readable(archive) as database:
-        query = Query(database.conn)
-        for finding in findings_of(query, knowledge()):
-            found += 1
-            terminal.finding(finding, as_json)
-        if not as_json:
-            click.echo(terminal.verdict(found, query))
-    sys.exit(1 if found else 0)
 
 
 @click.command()

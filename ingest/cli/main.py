@@ -10,9 +10,10 @@ from . import shared
 
 # Each command's file, loaded when it is asked for: to read pages takes much that the others don't need.
 _FILES = {
-    "add": "taking", "attributions": "passages", "audit": "looking", "correct": "saying", "export": "looking",
-    "inspect": "taking", "link": "relating", "merge": "relating", "outlets": "outlets", "refresh": "taking",
-    "serve": "looking", "show": "looking", "split": "relating", "undo": "relating", "unlink": "relating",
+    "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
+    "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
+    "merge": "relating", "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
+    "split": "relating", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 

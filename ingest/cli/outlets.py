@@ -58,7 +58,9 @@ def name_domain(
     with archives.existing(archive) as database:
         known, act = knowledge(), pipeline.Act(shared.now(), by, because)
         outlet = " ".join(name.split()) or None
-        decided = pipeline.name(Store(database, known.registry), domain, outlet, kind, known, act)
+        decided = pipeline.name(
+            Store(database, known.registry, shared.pen(by)), domain, outlet, kind, known, act
+        )
     if as_json:
         click.echo(
             lines.dumps({"domain": domain, "outlet": outlet, "kind": kind, "by": by, "articles": decided})

@@ -90,7 +90,7 @@ def _say(archive: Path, by: str, because: str | None, as_json: bool, act: Callab
     """Act on an archive, and tell what was said and how to take it back."""
     with archives.existing(archive) as database:
         known = knowledge()
-        store = Store(database, known.registry)
+        store = Store(database, known.registry, shared.pen(by))
         word = act(Saying(store, known, pipeline.Act(shared.now(), by, because)))
     spoken = word.spoken
     if as_json:

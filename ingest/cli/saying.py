@@ -37,7 +37,7 @@ def correct(
         known = knowledge()
         identity = Query(database.conn).resolve(article)
         act = pipeline.Act(shared.now(), by, because)
-        pipeline.correct(Store(database, known.registry), identity, field, values, known, act)
+        pipeline.correct(Store(database, known.registry, shared.pen(by)), identity, field, values, known, act)
         entry = Query(database.conn).entry(identity)
         said = acts.corrections(Query(database.conn), identity)[-1].id
     if as_json:

@@ -3,6 +3,7 @@
 import getpass
 import io
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from .. import terminal
+from ..archive.logbook import Pen
 from ..errors import IngestError
 
 
@@ -50,6 +52,11 @@ def now() -> str:
     except (ValueError, OverflowError, OSError):
         fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970")
     return moment.isoformat(timespec="seconds")
+
+
+def pen(by: str | None = None) -> Pen:
+    """Who writes into the log, with the clock and the system's random bytes."""
+    return Pen(now, secrets.token_bytes, by)
 
 
 def _user() -> str:

@@ -139,7 +139,7 @@ def _take(
     known, client = prepared(), web.client(**asking)
     opened = archives.rehearsal(archive) if dry_run else archives.writable(archive)
     with opened as database, shared.interrupts(client.crawl.close) as interrupted:
-        query, store = Query(database.conn), Store(database, known.registry)
+        query, store = Query(database.conn), Store(database, known.registry, shared.pen(act.by))
         came = taken(given, client, pipeline.KnownAddresses(query), wanted)
         with terminal.Progress(lambda: client.crawl.pending, as_json) as progress:
             for outcome in pipeline.add(store, came, known, act, shared.now, limited):

@@ -112,13 +112,16 @@ def finding(found: Finding, as_json: bool) -> None:
     click.echo(f"{click.style(found.code, fg='red')}  {safe(found.subject)}")
     click.echo(f"    expected  {safe(found.expected)}")
     click.echo(f"    found     {safe(found.found)}")
+    if found.advice:
+        click.echo(f"    to do     {found.advice}")
 
 
-def verdict(findings: int, query: Query) -> str:
-    """The audit's last line."""
+def verdict(findings: int, query: Query, level: str, since: bool) -> str:
+    """The audit's last line, which says how much was looked at, and no more."""
     if findings:
         return f"{findings} finding{'s' if findings > 1 else ''}; docs/findings.md says what each code means"
-    return f"audited {in_words(counts(query))}: no findings"
+    grown = "; the log only grew since the checkpoint" if since else ""
+    return f"audited {in_words(counts(query))} ({level}): no findings{grown}"
 
 
 def entry(

@@ -37,7 +37,7 @@ def path(tmp_path: Path, knowledge: Knowledge) -> Path:
 @contextmanager
 def saying(path: Path, knowledge: Knowledge, by: str = "ana") -> Iterator[Saying]:
     with files.writable(path) as database:
-        yield Saying(Store(database, knowledge.registry), knowledge, replace(ACT, by=by))
+        yield Saying(Store(database, knowledge.registry, made.PEN), knowledge, replace(ACT, by=by))
 
 
 def say(path: Path, knowledge: Knowledge, act: str, *words: str) -> Word:
@@ -334,7 +334,7 @@ def title(path: Path) -> object:
 def correct(path: Path, knowledge: Knowledge, field: str, *values: str, name: str = "other") -> str:
     """A correction; the id of its first claim."""
     with files.writable(path) as database:
-        store, query = Store(database, knowledge.registry), Query(database.conn)
+        store, query = Store(database, knowledge.registry, made.PEN), Query(database.conn)
         article = query.resolve(harbour.url(name))
         pipeline.correct(store, article, field, values, knowledge, ACT)
         stamp = acts.corrections(query, article)[-1].claim.asserted_at
@@ -398,7 +398,9 @@ def test_the_naming_of_a_domain_is_taken_back(path: Path, knowledge: Knowledge) 
     page = made.retrieved(made.text(1), "http://made.example/1", "2025-03-01T00:00:00+00:00")
     made.put(path, [page], knowledge)
     with files.writable(path) as database:
-        pipeline.name(Store(database, knowledge.registry), "made.example", "Made Times", None, knowledge, ACT)
+        pipeline.name(
+            Store(database, knowledge.registry, made.PEN), "made.example", "Made Times", None, knowledge, ACT
+        )
     outlet = "SELECT outlet FROM articles WHERE url = 'http://made.example/1'"
     ((naming,),) = made.rows(path, "SELECT id FROM namings")
     assert made.rows(path, outlet) == [("Made Times",)]

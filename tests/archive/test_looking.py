@@ -23,7 +23,7 @@ VIEW = "SELECT article, title, field, chosen, doubts, confidence, others FROM ne
 def looked(archive: Path, knowledge: Knowledge) -> Path:
     """The sound archive, with decisions of our own about two articles and no others."""
     with files.existing(archive) as database:
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         database.execute("DELETE FROM decisions")
         store.decisions(
             "litiqqkkj6zoi3yq",
@@ -102,7 +102,7 @@ def test_what_another_policy_decided_is_decided_again_by_the_next_command_that_w
 def test_deciding_again_goes_on_where_it_was_cut_off(archive: Path, knowledge: Knowledge) -> None:
     before = exported(archive)
     with files.existing(archive) as database:
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         database.execute("UPDATE articles SET policy = 'policy/0'  WHERE NOT stub")
         waiting = decided.undecided(Query(database.conn), decide.POLICY)
         database.execute("UPDATE articles SET policy = ? WHERE id = ?", [decide.POLICY, waiting[0]])
@@ -115,7 +115,7 @@ def test_a_rehearsal_decides_nothing_again(archive: Path, knowledge: Knowledge) 
     with files.existing(archive) as database:
         database.execute("UPDATE articles SET policy = 'policy/0' WHERE NOT stub")
     with files.rehearsal(archive) as database:
-        assert renew(Store(database, knowledge.registry), knowledge) == 0
+        assert renew(Store(database, knowledge.registry, made.PEN), knowledge) == 0
 
 
 def test_an_export_tells_the_decisions(archive: Path) -> None:

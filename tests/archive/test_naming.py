@@ -34,7 +34,7 @@ def put(path: Path, knowledge: Knowledge, urls: list[str] = PAGES) -> None:
 
 def name(path: Path, knowledge: Knowledge, domain: str, outlet: str | None, kind: str | None = None) -> int:
     with files.writable(path) as database:
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         return pipeline.name(store, domain, outlet, kind, knowledge, ACT)
 
 
@@ -99,7 +99,7 @@ def test_cut_off_after_the_word_the_next_command_decides(tmp_path: Path, knowled
     path = tmp_path / "a.db"
     put(path, knowledge, PAGES[:2])
     with files.writable(path) as database:
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         with store.transaction():
             store.naming(Naming("made.example", "The Made Times", None, "ana", made.LATER))
     assert set(outlets(path).values()) == {"a.made.example", "made.example"}

@@ -42,7 +42,7 @@ def corrected(path: Path, knowledge: Knowledge, chance: random.Random) -> None:
         act = pipeline.Act(made.LATER, "editor")
         free = [value for value in STATED[field] if field != "url" or not taken(database.conn, value)]
         for value in chance.sample(free, min(1, len(free))):
-            store = Store(database, knowledge.registry)
+            store = Store(database, knowledge.registry, made.PEN)
             pipeline.correct(store, chance.choice(articles), field, (value,), knowledge, act)
 
 

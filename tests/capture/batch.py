@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import made
 from hostile import Names
 from peak import peak
 from test_guard import NAMES
@@ -43,7 +44,7 @@ def main(archive: Path) -> None:
     named = json.load(sys.stdin)
     with files.writable(archive) as database:
         came = taken(sources(named, [], [], {}), client, KnownAddresses(Query(database.conn)), Wanted())
-        store = Store(database, known.registry)
+        store = Store(database, known.registry, made.PEN)
         told = [(one.source, one.status, one.note) for one in add(store, came, known, Act(NOW, "archivist"))]
     print(json.dumps({"told": told, "peak": peak()}))
 

@@ -133,7 +133,7 @@ def test_the_batch_goes_on_and_the_archive_is_whole(tmp_path: Path, knowledge: K
     ]
     limit = partial(limited, seconds=10 * SHORT)
     with files.writable(archive) as database:
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         outcomes = list(add(store, captures, knowledge, made.ACT, limit=limit))
     assert [(one.source, one.status) for one in outcomes] == [
         ("one.txt", "added"), ("slow.txt", "failed"), ("two.txt", "added"),

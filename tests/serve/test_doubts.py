@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import made
 import pytest
 from click.testing import Result
 
@@ -20,7 +21,7 @@ SEED = "litiqqkkj6zoi3yq"
 @pytest.fixture
 def doubted(archive: Path, knowledge: Knowledge) -> Path:
     with files.existing(archive) as database:
-        store = Store(database, knowledge.registry)
+        store = Store(database, knowledge.registry, made.PEN)
         database.execute("DELETE FROM decisions")
         decided = [
             Decision("author", ("Cassie B.",), "the byline", 600, ("guess",)),

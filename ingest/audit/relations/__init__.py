@@ -14,15 +14,14 @@ from ...read.knowledge import Knowledge
 from ...records import Finding
 from .. import guard
 from ..guard import guarded
-from . import acts, comparing, evidence, following, index
+from . import acts, comparing, following, index
 
 SUBJECT = "relations"
-CODES = (*evidence.CODES, *acts.CODES, *index.CODES, *comparing.CODES, *following.CODES)
+CODES = (*acts.CODES, *index.CODES, *comparing.CODES, *following.CODES)
 
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
-    """Findings on relations, evidence, stubs and works."""
-    yield from guarded("evidence", evidence.check(query))
+    """Findings on relations, stubs and works."""
     yield from guarded("what people said of articles", acts.check(query))
     unrelated, broken = guard.attempted("what waits", lambda: _unrelated(query))
     yield from broken

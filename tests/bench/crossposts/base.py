@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import invented
+import made
 import zstandard
 from sqlite_utils import Database
 
@@ -53,7 +54,7 @@ def make(path: Path, count: int) -> None:
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA cache_size = -500000")
         search = _paused(database)
-        store, index = Store(database, knowledge().registry), Index(database.conn)
+        store, index = Store(database, knowledge().registry, made.PEN), Index(database.conn)
         cues_index = Carriers(database.conn, tables=("cues", "common_cues"))
         for start in range(0, count, _TOGETHER):
             numbers = range(start, min(start + _TOGETHER, count))

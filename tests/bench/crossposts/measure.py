@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import crossposts
 import peers
+from made import PEN
 
 from ingest import pipeline
 from ingest.archive import files
@@ -92,7 +93,7 @@ def ours(labelled: Labelled, relations: Path) -> Cells:
         listed = str(labelled.manifest)
         sources = list(manifest.captures(listed, manifest.entries(listed)))
         before = time.process_time()
-        for outcome in pipeline.add(Store(database, known.registry), sources, known, ACT):
+        for outcome in pipeline.add(Store(database, known.registry, PEN), sources, known, ACT):
             if outcome.status != "added":
                 print(outcome, file=sys.stderr)
         ms = 1000 * (time.process_time() - before) / len(sources)

@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import base
 import invented
+import made
 from peak import peak
 
 from ingest import canon, pipeline
@@ -56,7 +57,7 @@ class Archive:
         database = stack.enter_context(files.writable(path))
         known = prepared()
         self.path, self.query, self._next = path, Query(database.conn), Feed()
-        self._adding = pipeline.add(Store(database, known.registry), self._next, known, ACT)
+        self._adding = pipeline.add(Store(database, known.registry, made.PEN), self._next, known, ACT)
 
     def add(self, number: int) -> tuple[float, float]:
         """Add an invented article; the milliseconds of computing and those by the clock."""

@@ -1,0 +1,36 @@
+"""The log: its tree, what its entries commit to, the rows as they are, and the checkpoints that people kept.
+
+What is checked is the archive as it is now against what was written when it changed, so that it makes no
+difference by whom or how a row was changed. Where the log itself was written anew, only a checkpoint kept
+elsewhere tells it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ...archive.query import Query
+from ...records import Finding
+from ..guard import guarded
+from . import commitments, kept, rows, tree
+from .kept import Kept
+
+SUBJECT = "the log"
+CODES = (*tree.CODES, *commitments.CODES, *rows.CODES, *kept.CODES)
+
+__all__ = ["CODES", "SUBJECT", "Kept", "check"]
+
+
+def check(query: Query, since: Sequence[Kept] = ()) -> Iterator[Finding]:
+    """Findings on the log, and on all rows that it tells of.
+
+    Args:
+        query: a read-only connection to the archive.
+        since: checkpoints that the auditor kept.
+    """
+    found = tree.Tree(query)
+    yield from guarded("the log", found.check())
+    yield from guarded("the log's tiles", tree.tiles(query, found))
+    yield from guarded("what the log commits to", commitments.check(query, found))
+    for one in since:
+        yield from guarded(one.name, kept.since(query, found, one))
+    yield from guarded("kept checkpoints", kept.check(query, found))
+    yield from rows.check(query)

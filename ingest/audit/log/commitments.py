@@ -1,0 +1,65 @@
+"""What the entries commit to: each event's commitments make up the root that its entry states."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from ...archive.logged import leaf
+from ...archive.query import Query
+from ...log import entries
+from ...log.commitments import SEAL
+from ...records import Finding
+from .tree import Tree
+
+CODES = ("commitment-altered", "commitment-missing", "commitment-unlogged", "event-root")
+
+
+def check(query: Query, tree: Tree) -> Iterator[Finding]:
+    """Findings on commitments, event by event."""
+    found = query.rows("SELECT * FROM commitments ORDER BY event, position")
+    last = -1
+    for event, rows in groupby(found, key=lambda row: int(row["event"])):
+        for between in range(last + 1, event):
+            yield from _event(tree, between, [])
+        yield from _event(tree, event, list(rows))
+        last = event
+    for after in range(last + 1, tree.size):
+        yield from _event(tree, after, [])
+
+
+def _event(tree: Tree, event: int, rows: list[dict[str, Any]]) -> Iterator[Finding]:
+    stated = tree.events[event] if event < tree.size else None
+    if stated is None:
+        if event >= tree.size:
+            yield from (
+                _finding("commitment-unlogged", event, row["position"], "an event that the log has", "none")
+                for row in rows
+            )
+        return  # found as log-entry or log-missing
+    here = {row["position"] for row in rows}
+    broken = False
+    for position in range(stated.size):
+        if position not in here:
+            broken = True
+            yield _finding("commitment-missing", event, position, "a commitment", "none")
+    leaves = []
+    for row in rows:
+        if row["position"] >= stated.size:
+            broken = True
+            yield _finding("commitment-unlogged", event, row["position"], f"{stated.size} commitments", "more")
+        found = leaf(row)
+        leaves.append(found)
+        if found[:SEAL] != row["seal"]:
+            broken = True
+            expected = f"{row['seal'].hex() if isinstance(row['seal'], bytes) else row['seal']!r}"
+            yield _finding(
+                "commitment-altered", event, row["position"], f"a seal {found[:SEAL].hex()}", expected
+            )
+    if not broken and entries.root(leaves) != stated.root:
+        yield Finding("event-root", f"log row {event}", f"root {stated.root.hex()}",
+                      f"root {entries.root(leaves).hex()} of its commitments", "log", str(event))  # fmt: skip
+
+
+def _finding(code: str, event: int, position: int, expected: str, found: str) -> Finding:
+    row = f"{event} {position}"
+    return Finding(code, f"commitments row {row}", expected, found, "commitments", row)

@@ -1,0 +1,72 @@
+"""Checkpoints: those that the auditor kept elsewhere, and those that the archive keeps with signatures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...archive.query import Query
+from ...log import checkpoint
+from ...log.checkpoint import Checkpoint
+from ...log.note import Note, NoteError, Verifier
+from ...records import Finding
+from ..guard import guarded
+from .tree import Tree
+
+CODES = ("log-of-another", "log-cut", "log-rewritten", "checkpoint-unreadable", "signature-wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A checkpoint that was kept: by what it is called, what it says, and its note."""
+
+    name: str
+    checkpoint: Checkpoint
+    note: Note
+
+
+def since(query: Query, tree: Tree, kept: Kept) -> Iterator[Finding]:
+    """Findings on a log that did not only grow since a checkpoint."""
+    yield from _consistent(tree, kept)
+    yield from _signed(tree, kept)
+
+
+def check(query: Query, tree: Tree) -> Iterator[Finding]:
+    """Findings on the checkpoints that the archive keeps."""
+    for row in list(query.rows("SELECT size, note FROM checkpoints ORDER BY size, note")):
+        name = f"checkpoints row {row['size']}"
+        yield from guarded(name, _stored(tree, name, row["size"], row["note"]))
+
+
+def _stored(tree: Tree, name: str, size: int, written: str) -> Iterator[Finding]:
+    try:
+        found, note = checkpoint.opened(written)
+    except NoteError as error:
+        yield Finding(
+            "checkpoint-unreadable", name, "a checkpoint", str(error), "checkpoints", str(size), "note"
+        )
+        return
+    kept = Kept(name, found, note)
+    yield from _consistent(tree, kept)
+    yield from _signed(tree, kept)
+
+
+def _consistent(tree: Tree, kept: Kept) -> Iterator[Finding]:
+    said, says = kept.checkpoint, f"as {kept.name} says"
+    if said.origin != tree.origin:
+        yield Finding("log-of-another", kept.name, f"a checkpoint of {tree.origin}", f"one of {said.origin}")
+    elif said.size > tree.size:
+        rows = f"{tree.size} to {said.size - 1}"
+        yield Finding(
+            "log-cut", f"log rows {rows}", f"{said.size} entries, {says}", f"{tree.size}", "log", rows
+        )
+    elif tree.root(said.size) != said.root:
+        expected, found = (f"root {root.hex()}" for root in (said.root, tree.root(said.size)))
+        yield Finding("log-rewritten", f"log rows 0 to {said.size - 1}", f"{expected}, {says}", found, "log")
+
+
+def _signed(tree: Tree, kept: Kept) -> Iterator[Finding]:
+    """A signature in the log's own name is one by a key that the log tells of."""
+    known = [Verifier.read(vkey) for vkey in tree.keys]
+    for one in kept.note.signatures:
+        mine = [verifier for verifier in known if (verifier.name, verifier.id) == (one.name, one.id)]
+        if any(not verifier.verifies(kept.note.text.encode(), one.data) for verifier in mine):
+            yield Finding("signature-wrong", kept.name, f"a signature of {one.name}", "one that is not valid")

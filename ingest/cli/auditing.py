@@ -1,0 +1,66 @@
+"""The command audit."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .. import terminal
+from ..archive import files as archives
+from ..archive.logged import Log
+from ..archive.query import Query
+from ..audit import LEVELS, Kept, Level
+from ..audit import audit as findings_of
+from ..log import checkpoint as checkpoints
+from ..log.note import COSIGNATURE, Note, Signer
+from ..resources import knowledge
+from . import shared
+from .signing import opened, signer
+
+
+@click.command()
+@click.option(
+    "--level", type=click.Choice(LEVELS), default="stored", show_default=True,
+    help="stored: the file, the log, and every row against it. raw: payloads too, and what is quoted of them."
+    " replay: all that follows from payloads and people's word, made again and compared.",
+)  # fmt: skip
+@click.option(
+    "--since", "since", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="A checkpoint that you kept (`ingest checkpoint`): the log must only have grown since.",
+)  # fmt: skip
+@click.option("--fail-fast", is_flag=True, help="Stop at the first finding.")
+@click.option(
+    "--cosign", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="Your witness key: where nothing is found, print the log's checkpoint with your cosignature.",
+)  # fmt: skip
+@shared.as_json
+@click.pass_obj
+def audit(
+    archive: Path, level: Level, since: tuple[Path, ...], fail_fast: bool, cosign: Path | None, as_json: bool
+) -> None:
+    """Check the archive against its log, its bytes and your checkpoints, and report every difference."""
+    kept = [Kept(str(path), *opened(path)) for path in since]
+    witness = signer(cosign, COSIGNATURE) if cosign else None
+    found = 0
+    with archives.readable(archive) as database:
+        query = Query(database.conn)
+        for finding in findings_of(query, knowledge(), level, kept):
+            found += 1
+            terminal.finding(finding, as_json)
+            if fail_fast:
+                break
+        if witness and not found:
+            click.echo(_witnessed(Log(database.conn), witness, kept), nl=False)
+        elif not as_json:
+            click.echo(terminal.verdict(found, query, level, bool(kept)))
+    sys.exit(1 if found else 0)
+
+
+def _witnessed(log: Log, witness: Signer, kept: Sequence[Kept]) -> str:
+    """The log's checkpoint with a cosignature, beside the signatures under it if it is one that was given."""
+    body = log.checkpoint().body()
+    before = next((one.note.signatures for one in kept if one.note.text == body), ())
+    seconds = int(datetime.fromisoformat(shared.now()).timestamp())
+    return Note(body, (*before, checkpoints.cosigned(witness, body, seconds))).written()
