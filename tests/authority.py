@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -62,12 +62,6 @@ class Holder:
         """The certificate as messages have it."""
         return self.certificate.public_bytes(Encoding.DER)
 
-    def signature(self, message: bytes) -> bytes:
-        """Of a message, with SHA-256."""
-        if isinstance(self.key, rsa.RSAPrivateKey):
-            return self.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
-        return self.key.sign(message, ec.ECDSA(hashes.SHA256()))
-
 
 def made(
     name: str,
@@ -81,7 +75,6 @@ def made(
     critical: bool = True,
     days: tuple[datetime, datetime] | None = None,
     usage: str = "",
-    more: Sequence[x509.UnrecognizedExtension] = (),
 ) -> Holder:
     """A certificate, from one above or, without, from itself; with the key given, or one of its own.
 
@@ -105,8 +98,6 @@ def made(
     )
     if purposes:
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical)
-    for extension in more:
-        builder = builder.add_extension(extension, critical=True)
     return Holder(builder.sign(above.key if above else key, hashes.SHA256()), key)
 
 

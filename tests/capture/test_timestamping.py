@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from authority import NEEDED, Authority
+from authority import NEEDED, Authority, der
 from website import Reply, Site
 
-from ingest.capture.timestamping import LIMITS, ask
+from ingest.capture.timestamping import LIMITS, ask, query
 from ingest.capture.web.fetch import Fetcher, Limits
 from ingest.errors import SourceError
-from ingest.log.authority import listed
-from ingest.log.timestamp import LONGEST, opened, request
+from ingest.log.timestamp import LONGEST, listed, opened
 
 MESSAGE = b"archive.example/log\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
-QUERY = request(MESSAGE, 7)
+ASKED = query(MESSAGE)
+QUERY = ASKED.as_bytes()
 KIND = {"Content-Type": "application/timestamp-reply"}
 
 
@@ -41,13 +41,22 @@ def refused(url: str, limits: Limits = LIMITS) -> str:
 
 
 @NEEDED
+def test_a_request_is_what_openssl_asks_beside_the_nonce(tmp_path: Path) -> None:
+    theirs = Authority(tmp_path).query(MESSAGE, "-sha256", "-cert", "-no_nonce")
+    nonce = ASKED.nonce or 0
+    stated, true = der(2, nonce.to_bytes(nonce.bit_length() // 8 + 1)), b"\x01\x01\xff"
+    assert der(0x30, theirs[2:].removesuffix(true) + stated + true) == QUERY
+    assert query(MESSAGE).nonce not in (None, nonce)
+
+
+@NEEDED
 @pytest.mark.parametrize("chain", ["", "all"])
 def test_a_message_is_stamped_and_the_answer_kept(site: Site, tmp_path: Path, chain: str) -> None:
     authority = Authority(tmp_path)
     site.service("/tsa", lambda query: Reply(200, authority.answer(query, chain), KIND))
     kept = asked(site.url("/tsa"))
     trusted = listed(authority.root.pem() + authority.middle.pem())
-    assert opened(kept, MESSAGE, trusted, 7).trusted
+    assert opened(kept, MESSAGE, trusted, ASKED.nonce).trusted
     assert authority.verifies(kept, MESSAGE, [authority.middle])
     (seen,) = site.seen
     assert seen.posted == QUERY
