@@ -13,7 +13,7 @@ _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
     "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
     "merge": "relating", "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
-    "split": "relating", "undo": "relating", "unlink": "relating",
+    "split": "relating", "timestamp": "stamping", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 
