@@ -67,7 +67,7 @@ FORMS: tuple[Form, ...] = (
     _form("parts/1", "version", "payload name rule sha256 size codec body", "payload", "name"),
     _form(
         "versions/1", "version",
-        "id article payload text title encoding reader captured_at part url content_type", "id",
+        "id article payload text title encoding reader captured_at part url content_type superseded", "id",
     ),
     _form(
         "passages/1", "version", "version position kind text_start text_end caption start end runs", "version",

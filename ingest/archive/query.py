@@ -126,10 +126,13 @@ class Query:
         return next(self.versions(article), None)
 
     def versions(self, article: str) -> Iterator[Version]:
-        """An article's versions, the one captured last first; those of unknown time come last."""
+        """An article's versions, the one captured last first; those of unknown time come last.
+
+        What an older reader made of a payload that was read again is none of them.
+        """
         query = (
             "SELECT versions.* FROM versions LEFT JOIN captures ON captures.version = versions.id"
-            " WHERE versions.article = ? GROUP BY versions.id"
+            " WHERE versions.article = ? AND superseded IS NULL GROUP BY versions.id"
             " ORDER BY max(coalesce(captures.captured_at, versions.captured_at)) DESC NULLS LAST,"
             " versions.id DESC"
         )

@@ -13,7 +13,20 @@ from ..archive.decided import told
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
-from . import claims, decisions, guard, identity, log, payloads, quotes, relations, search, storage, texts
+from . import (
+    claims,
+    decisions,
+    guard,
+    identity,
+    log,
+    payloads,
+    quotes,
+    readings,
+    relations,
+    search,
+    storage,
+    texts,
+)
 from .advice import ADVICE
 from .levels import LEVELS, Level
 from .log import Kept
@@ -26,6 +39,7 @@ CODES = (
     *storage.CODES,
     *log.CODES,
     *search.CODES,
+    *readings.CODES,
     *(code for check in (*_RAW, *_REPLAY) for code in check.CODES),
 )
 
@@ -70,3 +84,6 @@ def _findings(
     known = replace(knowledge, registry=registry or knowledge.registry).told(named or ())
     for check in _RAW if level == "raw" else (*_RAW, *_REPLAY):
         yield from guard.guarded(check.SUBJECT, check.check(query, known))
+    if level == "replay":
+        # With the outlets as they come with this version: so it was read.
+        yield from guard.guarded(readings.SUBJECT, readings.check(query, knowledge))

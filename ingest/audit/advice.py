@@ -57,6 +57,8 @@ ADVICE = {
     "article-version": _RESTORE,
     "capture-id": _RESTORE,
     "capture-version": _RESTORE,
+    "read-before": "`ingest renormalise` reads them with this one; the old texts stay",
+    "reading-differs": _ROW_OR_READER,
     "text-hash": _RESTORE,
     "version-id": _RESTORE,
     "passage-bytes": _ROW_OR_READER,

@@ -12,8 +12,9 @@ from . import shared
 _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
     "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
-    "merge": "relating", "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
-    "split": "relating", "timestamp": "stamping", "undo": "relating", "unlink": "relating",
+    "merge": "relating", "outlets": "outlets", "refresh": "taking", "remove": "removing",
+    "renormalise": "renormalising", "serve": "looking", "show": "looking", "split": "relating",
+    "timestamp": "stamping", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 

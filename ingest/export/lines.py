@@ -6,11 +6,14 @@ One object a line, UTF-8, unknown values null, unknown lists []. `inspect` and `
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
+from heapq import merge
+from operator import itemgetter
 from typing import Any
 
 from ..archive.hosts import Unknown
 from ..archive.query import Query
-from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
+from ..archive.removals import removals
+from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Removal, Span
 from ..relate.matching import Pointer
 from ..relate.substitutions import Substitution
 from . import crossposts
@@ -255,9 +258,23 @@ def _ranges(spans: tuple[Span, ...]) -> list[list[int]]:
 
 
 def articles(query: Query) -> Iterator[Line]:
-    """Every article that is no stub."""
-    for identity in query.articles():
-        yield article(query.entry(identity), query.resolution(identity))
+    """Every article that is no stub, and of those that were removed that they were."""
+    here = ((identity, None) for identity in query.articles())
+    gone = ((one.article, one) for one in removals(query))
+    for identity, removed in merge(here, gone, key=itemgetter(0)):
+        yield removal(removed) if removed else article(query.entry(identity), query.resolution(identity))
+
+
+def removal(gone: Removal) -> Line:
+    """What is left of an article that was removed."""
+    return {
+        "id": gone.article,
+        "removed": True,
+        "removed_at": gone.removed_at,
+        "removed_by": gone.by,
+        "because": gone.because,
+        "text": None,
+    }
 
 
 def claims(query: Query) -> Iterator[Line]:

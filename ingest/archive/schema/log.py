@@ -70,6 +70,10 @@ CREATE TABLE removals (
   because TEXT NOT NULL CHECK (because <> '')
 ) STRICT;
 
+-- What an older reader made of a payload stays beside what a newer one makes of it.
+ALTER TABLE versions ADD COLUMN superseded TEXT REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX versions_by_superseding ON versions (superseded);
+
 CREATE INDEX commitments_by_owner ON commitments (form, owner, event);
 """
 
