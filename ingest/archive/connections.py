@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # How long to wait for another writer, in seconds.
@@ -21,6 +23,18 @@ def connect(path: Path, frozen: bool = False) -> sqlite3.Connection:
     # A file from elsewhere may hold views and triggers that call what they should not.
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """One state of the archive for several queries, whatever others add meanwhile; rows are plain tuples."""
+    factory, connection.row_factory = connection.row_factory, None
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.row_factory = factory
 
 
 def must_freeze(path: Path) -> bool:

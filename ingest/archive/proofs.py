@@ -1,10 +1,10 @@
 """What the log says of one article: the groups of rows that belong to it, each with its proof."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..log.commitments import canonical
-from ..log.merkle import ProofError
+from ..log.merkle import ProofError, leaf_hash, prove_consistency, tiled
 from ..log.proofs import Logged, Proven, prove_commitment, prove_entry
 from .forms import FORMS, Form
 from .logged import Log
@@ -58,7 +58,8 @@ class Proofs:
     def __init__(self, connection: sqlite3.Connection, size: int) -> None:
         self._connection, self._size = connection, size
         self._log = Log(connection)
-        self._leaves: dict[int, list[bytes]] = {}
+        # The tree of each event's commitments, as levels of tiles.
+        self._events: dict[int, list[Sequence[bytes]]] = {}
 
     def article(self, article: str) -> Iterator[Proven]:
         """The proofs of all groups of an article that have rows.
@@ -78,24 +79,26 @@ class Proofs:
             ProofError: as for `article`.
         """
         rows = self._connection.execute(form.group(), [owner]).fetchall()
-        if not rows:
-            return None
         found = self._connection.execute(
             "SELECT event, position, salt, marks FROM commitments WHERE form = ? AND owner = ?"
             " ORDER BY event DESC LIMIT 1",
             [form.name, owner],
         ).fetchone()
+        if not rows:
+            if found and found[3]:
+                raise ProofError(f"{form.table} row {owner}: missing; check with `ingest audit`")
+            return None
         if found is None:
             raise ProofError(f"{form.table} row {owner}: not in the log; check with `ingest audit`")
         event, position, salt, marks = found
         if event >= self._size:
             raise ProofError(f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries")
-        leaves = self._event(event)
+        levels = self._event(event)
         proven = Proven(
-            form.name, owner, canonical(form.name, owner, rows), salt, marks, event, position, len(leaves),
-            prove_commitment(leaves, position),
+            form.name, owner, canonical(form.name, owner, rows), salt, marks, event, position, len(levels[0]),
+            prove_commitment(levels, position),
         )  # fmt: skip
-        if proven.leaf() != leaves[position]:
+        if leaf_hash(proven.leaf()) != levels[0][position]:
             raise ProofError(f"{form.table} row {owner}: not as it was logged; check with `ingest audit`")
         return proven
 
@@ -110,6 +113,22 @@ class Proofs:
             raise ProofError(f"the log has no entry {number}; check with `ingest audit`")
         return prove_entry(self._log.hashes, number, row[0].encode(), self._size)
 
+    def keys(self) -> list[int]:
+        """The numbers of the entries that told of the keys with which checkpoints are signed, in order."""
+        found = self._connection.execute(
+            "SELECT DISTINCT event FROM commitments WHERE form = 'keys/1' AND event < ? ORDER BY event",
+            [self._size],
+        )
+        return [event for (event,) in found]
+
+    def consistency(self, old: int) -> list[bytes]:
+        """Why the log with so many entries is the beginning of this one.
+
+        Raises:
+            ProofError: if this one is smaller.
+        """
+        return prove_consistency(self._log.hashes, old, self._size)
+
     def events(self, article: str) -> list[int]:
         """The numbers of all events that told of an article's groups as they are, in order."""
         found: set[int] = set()
@@ -120,8 +139,8 @@ class Proofs:
             found.update(event for (event,) in rows)
         return sorted(event for event in found if event < self._size)
 
-    def _event(self, number: int) -> list[bytes]:
-        """The leaves of an event's commitments."""
-        if number not in self._leaves:
-            self._leaves[number] = self._log.leaves(number)
-        return self._leaves[number]
+    def _event(self, number: int) -> list[Sequence[bytes]]:
+        """The tree of an event's commitments."""
+        if number not in self._events:
+            self._events[number] = tiled([leaf_hash(leaf) for leaf in self._log.leaves(number)])
+        return self._events[number]

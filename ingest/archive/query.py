@@ -200,15 +200,14 @@ class Query:
         for row in self.rows(query, [article]):
             yield row["id"], row["payload"], rows.claim(row)
 
-    def all_claims(self) -> Iterator[tuple[str, str, Claim]]:
-        """Every claim with its id and its article's, in order of ids."""
-        for row in self.rows("SELECT * FROM claims ORDER BY id"):
-            yield row["id"], row["article"], rows.claim(row)
-
-    def claims_payloads(self) -> dict[str, str]:
-        """The payload of the version that each machine claim was read from, by the claim's id."""
-        query = "SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version"
-        return {row["id"]: row["payload"] for row in self.rows(query)}
+    def all_claims(self) -> Iterator[tuple[str, str, str | None, Claim]]:
+        """Every claim with its id, its article, and the payload that it was read from, in order of ids."""
+        query = (
+            "SELECT claims.*, versions.payload AS payload FROM claims"
+            " LEFT JOIN versions ON versions.id = claims.version ORDER BY claims.id"
+        )
+        for row in self.rows(query):
+            yield row["id"], row["article"], row["payload"], rows.claim(row)
 
     def machine_claims(self, version: str) -> tuple[Claim, ...]:
         """What was read from one version's payload."""

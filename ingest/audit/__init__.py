@@ -74,7 +74,7 @@ def _findings(
 ) -> Iterator[Finding]:
     yield from guard.guarded(storage.SUBJECT, storage.check(query, knowledge))
     yield from guard.guarded(log.SUBJECT, log.check(query, since, roots))
-    yield from guard.guarded(search.SUBJECT, search.check(query, knowledge))
+    yield from guard.guarded(search.SUBJECT, search.check(query, level == "replay"))
     if level == "stored":
         return
     registry, broken = guard.attempted("outlets", query.registry)

@@ -1,4 +1,4 @@
-"""Commands that look into the archive: show, export, serve."""
+"""Commands that look into the archive: show, serve."""
 
 from pathlib import Path
 
@@ -37,20 +37,6 @@ def show(archive: Path, article: str, as_json: bool) -> None:
         else:
             terminal.entry(query, entry, told, history(query, identity), events(query, identity))
             tell(which)
-
-
-@click.command()
-@click.argument("what", metavar="WHAT", type=click.Choice(sorted(lines.EXPORTS)))
-@shared.always_json
-@click.pass_obj
-def export(archive: Path, what: str) -> None:
-    """Print articles, stubs, claims or relations as JSON Lines, sorted by id.
-
-    An article has its chosen values, all claims, and under `decisions` why each value was chosen.
-    """
-    with archives.readable(archive) as database:
-        for line in lines.EXPORTS[what](Query(database.conn)):
-            click.echo(lines.dumps(line))
 
 
 @click.command()

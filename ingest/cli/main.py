@@ -11,7 +11,7 @@ from . import shared
 # Each command's file, loaded when it is asked for: to read pages takes much that the others don't need.
 _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
-    "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
+    "correct": "saying", "export": "exporting", "inspect": "taking", "key": "signing", "link": "relating",
     "merge": "relating", "outlets": "outlets", "refresh": "taking", "remove": "removing",
     "renormalise": "renormalising", "serve": "looking", "show": "looking", "split": "relating",
     "timestamp": "stamping", "undo": "relating", "unlink": "relating",

@@ -13,7 +13,17 @@ from typing import Any
 from ..archive.hosts import Unknown
 from ..archive.query import Query
 from ..archive.removals import removals
-from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Removal, Span
+from ..records import (
+    Attribution,
+    Claim,
+    Decision,
+    Entry,
+    Evidence,
+    Relation,
+    Removal,
+    Retrieval,
+    Span,
+)
 from ..relate.matching import Pointer
 from ..relate.substitutions import Substitution
 from . import crossposts
@@ -225,11 +235,15 @@ def version(step: Step) -> Line:
 
 
 def retrieval(event: Event) -> Line:
+    """A retrieval of an article, and whether it brought what was seen before."""
+    return {**capture(event.retrieval), "seen_again": event.again}
+
+
+def capture(kept: Retrieval) -> Line:
     """A retrieval: when, from where, what it brought."""
-    kept, response = event.retrieval, event.retrieval.response
+    response = kept.response
     return {
         "outcome": kept.outcome,
-        "seen_again": event.again,
         "captured_at": kept.captured_at,
         "added_at": kept.added_at,
         "source": kept.source,
@@ -279,9 +293,8 @@ def removal(gone: Removal) -> Line:
 
 def claims(query: Query) -> Iterator[Line]:
     """Every claim, with its id, its article, and the payload of the version that it was read from."""
-    payloads = query.claims_payloads()
-    for identity, of_article, made in query.all_claims():
-        yield {"id": identity, "article": of_article, "payload": payloads.get(identity), **claim(made)}
+    for identity, of_article, payload, made in query.all_claims():
+        yield {"id": identity, "article": of_article, "payload": payload, **claim(made)}
 
 
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:

@@ -40,6 +40,16 @@ def folded(hashes: Sequence[bytes]) -> bytes:
     return node_hash(folded(hashes[:split]), folded(hashes[split:]))
 
 
+def tiled(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """All levels of tiles over some leaves, by their hashes, which are the first level; for a `Read`."""
+    levels, per_tile = [leaves], 1 << HEIGHT
+    while len(levels[-1]) >= per_tile:
+        below = levels[-1]
+        complete = range(0, len(below) - per_tile + 1, per_tile)
+        levels.append([folded(below[start : start + per_tile]) for start in complete])
+    return levels
+
+
 def root(read: Read, size: int) -> bytes:
     """The root of the tree with the first so many leaves."""
     return _range(read, 0, size) if size else folded(())

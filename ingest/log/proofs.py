@@ -12,7 +12,7 @@ from . import entries
 from .checkpoint import Checkpoint
 from .commitments import Commitment
 from .entries import EntryError
-from .merkle import ProofError, Read, check_inclusion, folded, leaf_hash, prove_inclusion
+from .merkle import ProofError, Read, check_inclusion, leaf_hash, prove_inclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,13 @@ class Proven:
         return Commitment(self.form, self.owner, self.salt, self.marks, hashed).leaf()
 
 
-def prove_commitment(leaves: Sequence[bytes], position: int) -> tuple[bytes, ...]:
-    """The audit path of a commitment among all of its event, by their leaves."""
-    hashed = [leaf_hash(one) for one in leaves]
+def prove_commitment(levels: Sequence[Sequence[bytes]], position: int) -> tuple[bytes, ...]:
+    """The audit path of a commitment among all of its event, by the levels of tiles over these.
 
-    def read(level: int, start: int, end: int) -> Sequence[bytes]:
-        return hashed[start:end] if level == 0 else [folded(hashed[at << 8 * level : at + 1 << 8 * level])
-                                                     for at in range(start, end)]  # fmt: skip
-
-    return tuple(prove_inclusion(read, position, len(hashed)))
+    Raises:
+        ProofError: if there is none at this position.
+    """
+    return tuple(prove_inclusion(lambda level, start, end: levels[level][start:end], position, len(levels[0])))
 
 
 def prove_entry(read: Read, number: int, entry: bytes, size: int) -> Logged:

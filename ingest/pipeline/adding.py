@@ -115,7 +115,9 @@ class _Adding:
                 same = replace(kept, article=again.article, listing=again.listing, payload=again.payload)
                 self._store.retrieval(replace(same, version=again.version))
                 if again.article is None:
-                    return Outcome(visit.source, "followed", note=f"{visit.listing}, as before")
+                    return Outcome(
+                        visit.source, "followed", note=f"{self._visits.listing(again.listing or '')}, as before"
+                    )
                 stated = deciding.assertions(visit, self.act)
                 changed = self._say(again.article, stated)
                 return self._outcome(visit.source, "changed" if changed else "unchanged", again.article)

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import click
 from tqdm import tqdm
@@ -26,6 +26,8 @@ from .plain import safe as safe
 
 if TYPE_CHECKING:
     from ..pipeline import Outcome
+
+_T = TypeVar("_T")
 
 # By default tqdm shares its lock with forked processes; one that is killed while it holds it would
 # stop all others for ever. The bar is drawn by one process only.
@@ -68,6 +70,17 @@ class Progress:
 
     def __exit__(self, *raised: object) -> None:
         self._bar.close()
+
+
+def watched(things: Iterable[_T], unit: str) -> Iterable[_T]:
+    """The same things; on a terminal, with a line that counts them while they go by.
+
+    Args:
+        things: what is gone through.
+        unit: what to call many of them, with a space before it.
+    """
+    seen: Iterable[_T] = tqdm(things, unit=unit, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
+    return seen
 
 
 def summary(tally: Mapping[str, int], passed_over: Mapping[str, int], dry_run: bool, held: str) -> str:

@@ -246,6 +246,11 @@ CASES = {
     "stub-field": case(f"UPDATE articles SET title = 'Another' WHERE id = '{STUB}'", f"stub {STUB}, title"),
     "stub-untitled": case(f"DELETE FROM stub_titles WHERE stub = '{STUB}'", f"stub {STUB}"),
     "work-differs": case(f"UPDATE articles SET work = '{BARE}' WHERE id = '{STUB}'", f"article {STUB}"),
+    "read-before": case("UPDATE versions SET reader = 'plain/0' WHERE reader = 'plain/2'", "versions"),
+    "reading-differs": case(
+        f"UPDATE passages SET kind = 'heading' WHERE version = {VERSION} AND position = 1",
+        f"article {BARE}, version",
+    ),
     "log-entry": case("UPDATE log SET entry = 'x' WHERE number = 3", "log row 3", "log-leaf"),
     "log-leaf": case("UPDATE log SET leaf = zeroblob(32) WHERE number = 3", "log row 3"),
     "log-missing": case("DELETE FROM log WHERE number = 3", "log row 3", "reference-broken"),

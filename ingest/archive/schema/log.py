@@ -41,6 +41,11 @@ CREATE TABLE sums (
   sum TEXT NOT NULL CHECK (length(sum) = 64)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE seals (
+  name TEXT PRIMARY KEY CHECK (name = 'search'),
+  digest BLOB NOT NULL CHECK (length(digest) = 32)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE keys (
   vkey TEXT PRIMARY KEY CHECK (vkey <> ''),
   position INTEGER NOT NULL UNIQUE CHECK (position >= 0),
