@@ -60,6 +60,13 @@ class Log:
         of = self.size() if size is None else size
         return Checkpoint(self.origin(), of, merkle.root(self.hashes, of))
 
+    def kept(self) -> str | None:
+        """The newest of the checkpoints that are kept, as it is written."""
+        row = self._connection.execute(
+            "SELECT note FROM checkpoints ORDER BY size DESC, kept_at DESC LIMIT 1"
+        ).fetchone()
+        return str(row[0]) if row else None
+
     def commitment(self, form: str, owner: str) -> Commitment | None:
         """The last commitment to a group."""
         row = self._connection.execute(

@@ -14,7 +14,7 @@ _FILES = {
     "correct": "saying", "export": "exporting", "inspect": "taking", "key": "signing", "link": "relating",
     "merge": "relating", "outlets": "outlets", "prove": "proving", "refresh": "taking",
     "remove": "removing", "renormalise": "renormalising", "serve": "looking", "show": "looking",
-    "split": "relating", "undo": "relating", "unlink": "relating",
+    "split": "relating", "timestamp": "stamping", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 
