@@ -60,13 +60,6 @@ class Log:
         of = self.size() if size is None else size
         return Checkpoint(self.origin(), of, merkle.root(self.hashes, of))
 
-    def kept(self) -> str | None:
-        """The newest of the checkpoints that are kept, as it is written."""
-        row = self._connection.execute(
-            "SELECT note FROM checkpoints ORDER BY size DESC, kept_at DESC LIMIT 1"
-        ).fetchone()
-        return str(row[0]) if row else None
-
     def commitment(self, form: str, owner: str) -> Commitment | None:
         """The last commitment to a group."""
         row = self._connection.execute(
@@ -123,7 +116,7 @@ class Log:
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
-    def kept(self, size: int) -> list[str]:
+    def kept(self, size: int = 0) -> list[str]:
         """The checkpoints that are kept of the log with so many entries or more, the newest first."""
         rows = self._connection.execute(
             "SELECT note FROM checkpoints WHERE size >= ? ORDER BY size DESC, kept_at DESC, note DESC", [size]

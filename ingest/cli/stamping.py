@@ -107,11 +107,11 @@ def _chosen(log: Log, given: Path | None, key: Path | None) -> Note:
 
 def _standing(log: Log) -> Note | None:
     """The newest checkpoint that is kept, if it is of all that the log has now."""
-    written = log.kept()
-    if written is None:
+    kept = log.kept()
+    if not kept:
         return None
     try:
-        found, note = checkpoints.opened(written)
+        found, note = checkpoints.opened(kept[0])
     except NoteError:
         return None  # a damaged one, of which the audit tells
     later = (entry.event for entry in log.entries(found.size))
