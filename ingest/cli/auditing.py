@@ -44,7 +44,7 @@ def audit(
     kept = [Kept(str(path), *opened(path)) for path in since]
     witness = signer(cosign, COSIGNATURE) if cosign else None
     found = 0
-    with archives.readable(archive) as database:
+    with archives.readable(archive, damaged=True) as database:
         query = Query(database.conn)
         for finding in findings_of(query, knowledge(), level, kept):
             found += 1

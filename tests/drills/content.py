@@ -15,6 +15,8 @@ _KEYS = {
 # The log has one number for all rows of these: which of them was altered it cannot tell.
 _SUMMED = {*CACHES, "sums"}
 _INDEX = "search"
+# What stands in the index's pages are words, read by SQLite itself; but for the record of its numbers.
+_PAGES, _ITS_NUMBERS = "search_data", "WHERE id = 1"
 # SQLite's own notes, which any program may renew.
 _PASSING = ("sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
 # Where a table stands in the file is no content.
@@ -37,6 +39,7 @@ class Content:
 def content(path: Path) -> Content:
     """What a file says, as far as it can be read."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA writable_schema = ON")  # of a damaged schema, what can be read
     connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     rows: dict[tuple[str, str], Rows] = {}
     try:
@@ -52,9 +55,12 @@ def content(path: Path) -> Content:
 def touched(before: Content, after: Content) -> set[tuple[str, str]]:
     """Tables and rows that an alteration touched, by each name that a finding may give them.
 
-    Of rows that are gone only marks are left: such a row is known by whose it was and by its number there. What
-    the log sums up, and the search index, are known by their table alone.
+    There are none in a file whose tables SQLite cannot even list. Of rows that are gone only marks are left:
+    such a row is known by whose it was and by its number there. What the log sums up, and the search index, are
+    known by their table alone.
     """
+    if not after.rows:
+        return set()
     found = set()
     for place in before.rows.keys() | after.rows.keys():
         table = place[0]
@@ -64,7 +70,11 @@ def touched(before: Content, after: Content) -> set[tuple[str, str]]:
             found.add((_INDEX if table.startswith(_INDEX) else table, ""))
             continue
         found |= {(table, row) for row in differing}
-        found |= {(table, name) for row in differing if row not in now for name in _gone(was, row)}
+        if place[1]:
+            found |= {(table, name) for row in differing if row not in now for name in _gone(was, row)}
+        if table == "commitments":
+            # The entry of the event says that they are others; which of them may be beyond telling.
+            found |= {("log", row.split(" ")[0]) for row in differing}
     return found
 
 
@@ -79,11 +89,14 @@ def _queries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, tu
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
     names = {name for (name,) in connection.execute(tables)} - {*_PASSING}
     for form in FORMS:
-        if form.table in names:
+        if form.table in names and form.table not in _KEYS:
             keys = tuple(dict.fromkeys([form.owner, *form.key]))
             yield form.table, form.name, form.groups(), keys
-    for name in sorted({*names, "sqlite_master"} - {form.table for form in FORMS}):
-        yield name, "", f'SELECT * FROM "{name}" NOT INDEXED', _KEYS.get(name, ())
+    for name in sorted({*names, "sqlite_master"} - {form.table for form in FORMS if form.table not in _KEYS}):
+        where = _ITS_NUMBERS if name == _PAGES else ""
+        yield name, "", f'SELECT * FROM "{name}" NOT INDEXED {where}', _KEYS.get(name, ())
+    connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, 'search', 'instance')")
+    yield _INDEX, "", "SELECT doc, term, col, offset FROM temp.words", ()
 
 
 def _rows(connection: sqlite3.Connection, sql: str, keys: tuple[str, ...]) -> Rows:

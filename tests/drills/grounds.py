@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import made
+import relogged
+from unbound import unguarded
 
 from ingest.archive import files
 from ingest.archive.logbook import Pen
@@ -101,9 +103,12 @@ def _keyed(path: Path, knowledge: Knowledge) -> Signer:
             database.execute(
                 "INSERT INTO timestamps SELECT size, note, x'30820100', 'tsa.example', kept_at FROM checkpoints"
             )
-        with store.transaction("removal"):
+        with store.transaction("removal"), unguarded(database.conn, "commitments"):
+            removed = database.execute("SELECT max(article) FROM collection_articles").fetchone()
+            database.execute("DELETE FROM collection_articles WHERE article = ?", removed)
+            relogged.blanked(database.conn, "collection_articles/1", *removed)
             database.execute(
-                "INSERT INTO removals VALUES (?, 'editor', ?, 'a court said so')", ["z" * 16, made.LATER]
+                "INSERT INTO removals VALUES (?, 'editor', ?, 'a court said so')", [*removed, made.LATER]
             )
     return signer
 

@@ -19,13 +19,13 @@ def recommitted(connection: sqlite3.Connection) -> set[int]:
     log, events = Log(connection), set()
     last = connection.execute("SELECT max(number) FROM log").fetchone()[0]
     for form in FORMS:
-        groups = {str(owner): [row[1:] for row in rows]
-                  for owner, rows in groupby(connection.execute(form.groups()), key=lambda row: row[0])}  # fmt: skip
+        found = groupby(connection.execute(form.groups()), key=lambda row: str(row[0]))
+        groups = {owner: [row[1:] for row in rows] for owner, rows in found}
         known = connection.execute(
             "SELECT owner, max(event) FROM commitments WHERE form = ? GROUP BY owner", [form.name]
         )
         of_event = {owner: event for owner, event in known.fetchall() if owner is not None}
-        for owner in groups.keys() | of_event.keys():
+        for owner in sorted(groups.keys() | of_event.keys()):
             before = log.commitment(form.name, owner)
             made = commit(form.name, owner, groups.get(owner, []), before.salt if before else _SALT)
             if made != before and (before or groups.get(owner)):
@@ -91,9 +91,9 @@ def everything(connection: sqlite3.Connection, signer: Signer) -> str:
 
 def blanked(connection: sqlite3.Connection, form: str, owner: str) -> None:
     """Leave of all commitments to a group what is left of those to removed rows."""
+    columns = "event, position, form, owner, salt, marks, record"
     found = connection.execute(
-        "SELECT event, position, form, owner, salt, marks, record FROM commitments WHERE form = ? AND owner = ?",
-        [form, owner],
+        f"SELECT {columns} FROM commitments WHERE form = ? AND owner = ?", [form, owner]
     ).fetchall()
     for event, position, *parts in found:
         connection.execute(

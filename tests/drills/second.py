@@ -53,7 +53,8 @@ class Checker:
         self.since, self.entries, self.leaves, self.latest, self.stated = since, [], [], {}, {}
         self.db = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True)
         self.db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        self.db.execute("PRAGMA trusted_schema = OFF")
+        # Of a damaged schema what can be read; nothing can be written here.
+        self.db.executescript("PRAGMA trusted_schema = OFF; PRAGMA writable_schema = ON")
 
     def findings(self) -> Iterator[Finding]:
         """What cannot be read or makes no sense is a finding, and no reason to stop looking at the rest."""
@@ -99,11 +100,11 @@ class Checker:
         checkpoints = [("log", int(self.since.split("\n")[1]), self.since)] if self.since else []
         checkpoints += [("checkpoints", *row) for row in self.select("checkpoints", "size note")]
         for table, size, note in checkpoints:
-            told = (
-                f"{self.entries[0]['origin']}\n{size}\n{base64.b64encode(root(self.leaves[:size])).decode()}\n"
-            )
+            hashed = base64.b64encode(root(self.leaves[:size])).decode()
+            told = f"{self.entries[0]['origin']}\n{size}\n{hashed}\n"
             if size > len(self.leaves) or not note.startswith(told):
-                yield table, size, "the log does not go on from this checkpoint"
+                gone = f"{len(self.leaves)} to {size - 1}" if size > len(self.leaves) else size
+                yield table, gone, "the log does not go on from this checkpoint"
 
     def well_written(self, number: int, raw: bytes) -> bool:
         self.entries.append({})
@@ -121,11 +122,10 @@ class Checker:
 
     def commitments(self) -> Iterator[Finding]:
         events, columns = collections.defaultdict(list), "event position form owner salt marks record seal"
-        removed = max(n for n, entry in enumerate(self.entries) if n == 0 or entry.get("event") == "removal")
         for row in self.select("commitments", columns, "ORDER BY event, position"):
             event, position, form, owner, salt, marks, record, seal = row
             leaf = record if form is None else sha(salt, record, canonical([form, owner]), marks)
-            if seal != leaf[:4] or position != len(events[event]) or (form is None and removed <= event):
+            if seal != leaf[:4] or position != len(events[event]):
                 yield "commitments", f"{event} {position}", "is not what was written"
             events[event].append(sha(b"\0", leaf))
             self.latest[form, owner] = (salt, marks, record)
@@ -178,6 +178,7 @@ def indexed(db: sqlite3.Connection) -> dict[tuple[str, object], list[bytes]]:
     said = collections.defaultdict(list)
     for article, *word in db.execute("SELECT doc, term, col, offset FROM temp.words"):
         said["search", article].append(repr(word).encode())
+    db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     for verb in (None, "delete"):  # two segments at least, so that there is something to merge
         db.execute("INSERT INTO search (search, rowid, title, text) VALUES (?, 0, 'a', 'a')", (verb,))
         db.commit()

@@ -13,22 +13,29 @@ _PASSING = ("sqlite_stat1", "sqlite_sequence")
 
 @contextmanager
 def unbound(path: Path, *tables: str) -> Iterator[sqlite3.Connection]:
-    """A connection without CHECKs and foreign keys; the tables' triggers are gone, and come back in the end."""
+    """A connection that no CHECK, foreign key, or trigger of the tables binds; see `unguarded`."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for setting in ("foreign_keys = OFF", "ignore_check_constraints = ON", "synchronous = OFF"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
-        triggers = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-        mine = [(name, sql) for name, table, sql in triggers if table in tables]
-        for name, _ in mine:
-            connection.execute(f'DROP TRIGGER "{name}"')
-        yield connection
-        for _, sql in mine:
-            connection.execute(sql)
+        with unguarded(connection, *tables):
+            yield connection
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+@contextmanager
+def unguarded(connection: sqlite3.Connection, *tables: str) -> Iterator[None]:
+    """The triggers of some tables are gone, and come back in the end."""
+    triggers = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    mine = [(name, sql) for name, table, sql in triggers if table in tables]
+    for name, _ in mine:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    yield
+    for _, sql in mine:
+        connection.execute(sql)
 
 
 @dataclass(frozen=True, slots=True)

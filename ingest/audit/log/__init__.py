@@ -7,6 +7,7 @@ elsewhere tells it.
 
 from collections.abc import Iterator, Sequence
 
+from ...archive.logged import Log
 from ...archive.query import Query
 from ...records import Finding
 from ..guard import guarded
@@ -28,9 +29,17 @@ def check(query: Query, since: Sequence[Kept] = ()) -> Iterator[Finding]:
     """
     found = tree.Tree(query)
     yield from guarded("the log", found.check())
+    yield from guarded("the schema", _schema(query, found))
     yield from guarded("the log's tiles", tree.tiles(query, found))
     yield from guarded("what the log commits to", commitments.check(query, found))
     for one in since:
         yield from guarded(one.name, kept.since(query, found, one))
     yield from guarded("kept checkpoints", kept.check(query, found))
     yield from rows.check(query, found)
+
+
+def _schema(query: Query, told: tree.Tree) -> Iterator[Finding]:
+    """A finding where the schema is not, to the letter, the one that the log tells of."""
+    found = Log(query.connection).schema().hex()
+    if told.schema is not None and told.schema != found:
+        yield Finding("schema-differs", "the schema", f"SHA-256 {told.schema}", found, "sqlite_master")

@@ -31,6 +31,7 @@ class Tree:
         self.events: list[Event | None] = []
         self.origin = ""
         self.caches: bytes | None = None
+        self.schema: str | None = None
         # The keys that entries told of, as they are written, by the number of the entry.
         self.keys: dict[str, int] = {}
         # Hashes by level of tiles: of each entry, of each 256, ...
@@ -86,6 +87,7 @@ class Tree:
             self.origin = entry.told.get("origin", "")
         if entry.caches is not None:
             self.caches = entry.caches
+        self.schema = entry.told.get("schema", self.schema)
         if entry.event == "key" and "vkey" in entry.told:
             self.keys[entry.told["vkey"]] = entry.number
 
