@@ -59,32 +59,33 @@ UNNAMED = {
 _DRAWS = 50
 
 
+Names = frozenset[tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a checker made of a case: whether it found anything, and which tables and rows it named."""
+    """What a checker saw of a file: whether it found anything, and which tables and rows it named."""
 
     found: bool
-    named: frozenset[tuple[str, str]]
+    named: Names
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case: its seed and kind, what was touched, and what both checkers saw."""
+    """A case: its seed and kind, whether there is a row that can be named, and some of those that were touched.
+
+    Of both checkers whether they found it, and whether they named a row that was touched, or its table where
+    the log does not tell its rows apart.
+    """
 
     seed: int
     kind: str
-    touched: frozenset[tuple[str, str]]
-    audit: Sight
-    second: Sight
-
-    @property
-    def nameable(self) -> bool:
-        """Whether there is a row that can be named: one was touched, and the file can be opened."""
-        return bool(self.touched) and self.kind not in UNNAMED
-
-    def names(self, sight: Sight) -> bool:
-        """Whether a row that was touched is named, or its table where the log does not tell its rows apart."""
-        return self.nameable and bool(self.touched & sight.named)
+    nameable: bool
+    touched: tuple[tuple[str, str], ...]
+    audit_found: bool
+    audit_named: bool
+    second_found: bool
+    second_named: bool
 
 
 def drilled(grounds: Grounds, seeds: Iterable[int], folder: Path, kind: str | None = None) -> Iterator[Outcome]:
@@ -105,9 +106,18 @@ def _case(grounds: Grounds, seed: int, path: Path, before: dict[Path, Content], 
         KINDS[name](grounds, path, chance)
         after = content(path)
         if after != before[base]:
-            changed = frozenset(touched(before[base], after))
-            return Outcome(seed, name, changed, audited(grounds, path, kept), checked(path, kept))
+            return _outcome(
+                seed, name, touched(before[base], after), audited(grounds, path, kept), checked(path, kept)
+            )
     raise AssertionError(f"seed {seed}: {name} altered nothing in {_DRAWS} draws")
+
+
+def _outcome(seed: int, kind: str, changed: set[tuple[str, str]], first: Sight, other: Sight) -> Outcome:
+    nameable = bool(changed) and kind not in UNNAMED
+    named = [nameable and not changed.isdisjoint(sight.named) for sight in (first, other)]
+    return Outcome(
+        seed, kind, nameable, tuple(sorted(changed)[:3]), first.found, named[0], other.found, named[1]
+    )
 
 
 def audited(grounds: Grounds, path: Path, kept: str) -> Sight:
@@ -150,8 +160,8 @@ def _counted(kind: str, outcomes: list[Outcome]) -> str:
     of = [one for one in outcomes if kind in ("all", one.kind)]
     counts = [
         (6, len(of)), (10, sum(one.nameable for one in of)),
-        (14, sum(one.audit.found for one in of)), (7, sum(one.names(one.audit) for one in of)),
-        (15, sum(one.second.found for one in of)), (7, sum(one.names(one.second) for one in of)),
+        (14, sum(one.audit_found for one in of)), (7, sum(one.audit_named for one in of)),
+        (15, sum(one.second_found for one in of)), (7, sum(one.second_named for one in of)),
     ]  # fmt: skip
     return kind.ljust(26) + "".join(f"{count:>{width}}" for width, count in counts)
 
@@ -168,17 +178,24 @@ def main() -> None:
         grounds = prepared(Path(folder), resources.knowledge(), told.archive)
         for one in drilled(grounds, range(told.seed, told.seed + told.cases), Path(folder), told.kind):
             outcomes.append(one)
-            if not one.audit.found or not one.second.found or (one.nameable and not one.names(one.audit)):
-                print(told_of(one), file=sys.stderr)
+            if missed(one):
+                print(told_of(one), file=sys.stderr, flush=True)
     print(table(outcomes))
+
+
+def missed(one: Outcome) -> list[str]:
+    """What was missed in a case, in words; the second checker need not name what it finds."""
+    not_so = {
+        "not found by the audit": not one.audit_found,
+        "not found by the second checker": not one.second_found,
+        "not named by the audit": one.nameable and not one.audit_named,
+    }
+    return [words for words, so in not_so.items() if so]
 
 
 def told_of(one: Outcome) -> str:
     """A case in a line, as it is told where something was missed."""
-    by = [("the audit", one.audit), ("the second checker", one.second)]
-    missed = [f"not found by {who}" for who, sight in by if not sight.found]
-    missed += [f"not named by {who}" for who, sight in by if one.nameable and not one.names(sight)]
-    return f"seed {one.seed}, {one.kind}: {', '.join(missed)}; touched {sorted(one.touched)[:3]}"
+    return f"seed {one.seed}, {one.kind}: {', '.join(missed(one))}; touched {', '.join(map(str, one.touched))}"
 
 
 if __name__ == "__main__":
