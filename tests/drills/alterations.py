@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,7 +136,9 @@ def audited(grounds: Grounds, path: Path, kept: str) -> Sight:
 
 def checked(path: Path, kept: str) -> Sight:
     """What the second checker finds."""
-    found = list(second.Checker(path, kept).findings())
+    checker = second.Checker(path, kept)
+    with closing(checker.db):
+        found = list(checker.findings())
     named = {(table, each) for table, row, _ in found for each in _each("" if row == "-" else str(row))}
     return Sight(bool(found), frozenset(named | {(table, "") for table, _ in named if table == "search"}))
 
