@@ -50,7 +50,7 @@ def audit(
     trusted = roots(pem) if pem else ()
     witness = signer(cosign, COSIGNATURE) if cosign else None
     found = 0
-    with archives.readable(archive) as database:
+    with archives.readable(archive, damaged=True) as database:
         query = Query(database.conn)
         for finding in findings_of(query, knowledge(), level, kept, trusted):
             found += 1

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from cryptography.x509 import Certificate
 
+from ...archive.logged import Log
 from ...archive.query import Query
 from ...records import Finding
 from ..guard import guarded
@@ -31,6 +32,7 @@ def check(query: Query, since: Sequence[Kept] = (), roots: Sequence[Certificate]
     """
     found = tree.Tree(query)
     yield from guarded("the log", found.check())
+    yield from guarded("the schema", _schema(query, found))
     yield from guarded("the log's tiles", tree.tiles(query, found))
     yield from guarded("what the log commits to", commitments.check(query, found))
     for one in since:
@@ -38,3 +40,10 @@ def check(query: Query, since: Sequence[Kept] = (), roots: Sequence[Certificate]
     yield from guarded("kept checkpoints", kept.check(query, found))
     yield from guarded("kept timestamps", stamps.check(query, found, roots))
     yield from rows.check(query)
+
+
+def _schema(query: Query, told: tree.Tree) -> Iterator[Finding]:
+    """A finding where the schema is not, to the letter, the one that the log tells of."""
+    found = Log(query.connection).schema().hex()
+    if told.schema is not None and told.schema != found:
+        yield Finding("schema-differs", "the schema", f"SHA-256 {told.schema}", found, "sqlite_master")
