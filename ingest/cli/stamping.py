@@ -66,7 +66,7 @@ def timestamp(
         try:
             reply, found = _stamped(url, note.text.encode(), fetch, trusted)
         except SourceError as error:
-            click.echo(f"failed: {terminal.safe(str(error))}; nothing was kept", err=True)
+            click.echo(f"failed: {terminal.safe(str(error))}", err=True)
             sys.exit(1)
         if key:
             store.checkpoint(size, note.written(), shared.now())

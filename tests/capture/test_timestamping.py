@@ -127,7 +127,10 @@ def test_an_answer_that_does_not_come(site: Site) -> None:
     site.service("/tsa", lambda query: Reply(200 if done.wait(10) else 500, b"0", KIND))
     soon = replace(LIMITS, deadline=0.3)
     try:
-        assert "it did not answer in time; try again later" in refused(site.url("/tsa"), soon)
+        said = refused(site.url("/tsa"), soon)
+        # Which of two things took too long hangs on how busy this machine is.
+        assert "in time;" in said
+        assert "try again later" in said
     finally:
         done.set()
 
