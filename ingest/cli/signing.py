@@ -110,7 +110,7 @@ def _keep(archive: Path, path: Path) -> None:
     found, note = opened(path)
     with archives.existing(archive) as database:
         store, log = Store(database, knowledge().registry, shared.pen()), Log(database.conn)
-        if found.size > log.size() or log.checkpoint(found.size) != found:
+        if not log.knows_checkpoint(found):
             raise UsageError(
                 f"{path}: no checkpoint of this archive as it is; `ingest audit --since {path}` tells more"
             )
