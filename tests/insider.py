@@ -14,8 +14,7 @@ from ingest.log.merkle import HEIGHT, leaf_hash
 
 def rewrite(connection: sqlite3.Connection) -> None:
     """Make the whole log agree with the rows as they are, as if it had always said so."""
-    for table in ("log", "commitments"):
-        unguard(connection, table)
+    unguard(connection)
     for form in FORMS:
         latest = connection.execute(
             "SELECT owner, salt, max(event), position FROM commitments WHERE form = ? GROUP BY owner",

@@ -78,6 +78,17 @@ class Proofs:
         Raises:
             ProofError: as for `article`.
         """
+        proven = self.claimed(form, owner)
+        if proven and leaf_hash(proven.leaf()) != self._event(proven.event)[0][proven.position]:
+            raise ProofError(f"{form.table} row {owner}: not as it was logged; check with `ingest audit`")
+        return proven
+
+    def claimed(self, form: Form, owner: str) -> Proven | None:
+        """What should prove a group, for others to check; None where it has no rows, and should have none.
+
+        Raises:
+            ProofError: if nothing can: the rows are not in the log, or the log is younger than they are.
+        """
         rows = self._connection.execute(form.group(), [owner]).fetchall()
         found = self._connection.execute(
             "SELECT event, position, salt, marks FROM commitments WHERE form = ? AND owner = ?"
@@ -94,18 +105,13 @@ class Proofs:
                 f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries;"
                 " take a later one"
             )
-        if not rows:
-            if marks:
-                raise ProofError(f"{form.table} row {owner}: missing; check with `ingest audit`")
+        if not rows and not marks:
             return None
         levels = self._event(event)
-        proven = Proven(
+        return Proven(
             form.name, owner, canonical(form.name, owner, rows), salt, marks, event, position, len(levels[0]),
             prove_commitment(levels, position),
         )  # fmt: skip
-        if leaf_hash(proven.leaf()) != levels[0][position]:
-            raise ProofError(f"{form.table} row {owner}: not as it was logged; check with `ingest audit`")
-        return proven
 
     def entry(self, number: int) -> Logged:
         """The proof of an entry.

@@ -68,9 +68,9 @@ def size(given: str | None) -> int | None:
 
 
 def _group(proofs: Proofs, form: Form, owner: str) -> dict[str, Any] | None:
-    """A group with its proof or, where it has none, with what is wrong; None where it has no rows."""
+    """A group with what should prove it, or with why nothing does; None where it has no rows."""
     try:
-        proven = proofs.group(form, owner)
+        proven = proofs.claimed(form, owner)
     except ProofError as error:
         return {"form": form.name, "owner": owner, "wrong": str(error)}
     return _proven(proven) if proven else None

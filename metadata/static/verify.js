@@ -19,8 +19,8 @@ const STEPS = [
         + " written together with it, as an entry of the log states that.", (given) => steps.checkRecords(given, article)],
     ["The log", "The entries that state these roots. Each must lead to the one root over the whole log.", steps.checkEntries],
     ["Your checkpoint", "What you kept must be of this log.", steps.checkKept],
-    ["Its signature", "One that is not signed counts because you kept it where nobody else could change it.",
-        steps.checkSignatures],
+    ["Its signature", "Where the archive signed it, the log tells of the key. A checkpoint without signature counts because"
+        + " you kept it where nobody else could change it.", steps.checkSignatures],
 ];
 
 async function check() {
