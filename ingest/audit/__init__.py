@@ -13,6 +13,7 @@ from ..read.knowledge import Knowledge
 from ..records import Finding
 from . import claims, decisions, guard, identity, log, payloads, quotes, relations, search, storage, texts
 from .advice import ADVICE
+from .fence import fenced
 from .levels import LEVELS, Level
 from .log import Kept
 
@@ -48,7 +49,13 @@ def audit(
 
 
 def _findings(query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept]) -> Iterator[Finding]:
-    yield from guard.guarded(storage.SUBJECT, storage.check(query, knowledge))
+    sound = storage.fresh()
+    with fenced(query, sound) as fence:
+        yield from guard.guarded(storage.SUBJECT, storage.check(query, sound, fence))
+        yield from _of_rows(query, knowledge, level, since)
+
+
+def _of_rows(query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept]) -> Iterator[Finding]:
     yield from guard.guarded(log.SUBJECT, log.check(query, since))
     yield from guard.guarded(search.SUBJECT, search.check(query, knowledge))
     if level == "stored":
