@@ -22,6 +22,8 @@ def connect(path: Path, frozen: bool = False) -> sqlite3.Connection:
     )
     # A file from elsewhere may hold views and triggers that call what they should not.
     connection.execute("PRAGMA trusted_schema = OFF")
+    # And pages that lie about what is in them.
+    connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from . import schema, searching
 from .connections import PATIENCE, connect, must_freeze
 
 _HEADER = b"SQLite format 3\x00"
+# Steps of SQLite's machine between two looks at how many it took, and how many a byte of the file may take.
+_STEPS, _STEPS_OF_BYTE = 100_000, 20
 
 
 @contextmanager
@@ -80,9 +82,12 @@ def readable(path: Path, damaged: bool = False) -> Iterator[Database]:
     with _in_words(path):
         connection = connect(path, must_freeze(path))
         try:
+            # A list of tables without end is not read to its end.
+            connection.set_progress_handler(_effort(path), _STEPS)
             if damaged:
                 _overlook(connection)
             database = _prepared(connection, path)
+            connection.set_progress_handler(None, 0)
             if _application(connection) == 0:
                 raise ArchiveError(f"{path}: the archive is empty; add to it with `ingest add`")
             found = _version(connection)
@@ -131,11 +136,17 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     return Database(connection)
 
 
+def _effort(path: Path) -> Callable[[], int]:
+    """Says, asked again and again, whether it has been too much for a file of this size."""
+    asked = iter(range(10 + path.stat().st_size * _STEPS_OF_BYTE // _STEPS))
+    return lambda: 0 if next(asked, None) is not None else 1
+
+
 def _overlook(connection: sqlite3.Connection) -> None:
     """Have SQLite take what it can read of a schema that it calls malformed. The connection is for reading."""
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # Python cannot decode what SQLite says of damaged text
         connection.execute("PRAGMA writable_schema = ON")
 
 

@@ -28,6 +28,7 @@ from . import (
     texts,
 )
 from .advice import ADVICE
+from .fence import fenced
 from .levels import LEVELS, Level
 from .log import Kept
 
@@ -72,11 +73,16 @@ def audit(
 def _findings(
     query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept], roots: Sequence[Certificate]
 ) -> Iterator[Finding]:
-    yield from guard.guarded(storage.SUBJECT, storage.check(query, knowledge))
-    yield from guard.guarded(log.SUBJECT, log.check(query, since, roots))
-    yield from guard.guarded(search.SUBJECT, search.check(query, level == "replay"))
-    if level == "stored":
-        return
+    sound = storage.fresh()
+    with fenced(query, sound) as fence:
+        yield from guard.guarded(storage.SUBJECT, storage.check(query, sound, fence))
+        yield from guard.guarded(log.SUBJECT, log.check(query, since, roots))
+        yield from guard.guarded(search.SUBJECT, search.check(query, level == "replay"))
+        if level != "stored":
+            yield from _of_bytes(query, knowledge, level)
+
+
+def _of_bytes(query: Query, knowledge: Knowledge, level: Level) -> Iterator[Finding]:
     registry, broken = guard.attempted("outlets", query.registry)
     yield from broken
     named, broken = guard.attempted("what people said of domains", lambda: told(query))

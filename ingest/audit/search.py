@@ -42,7 +42,10 @@ SELECT k FROM (
 ) ORDER BY k
 """
 # Pages of segments are numbered from the segment's number times 2^37 on; 1 and 10 are the index's own records.
-_SEGMENTS = "SELECT count(DISTINCT id >> 37) FROM temp.copied_data WHERE id NOT IN (1, 10)"
+_SEGMENTS = """
+SELECT count(*) FROM (SELECT id >> 37 FROM temp.copied_data WHERE id NOT IN (1, 10)
+                      UNION SELECT segid FROM temp.copied_idx)
+"""
 
 
 def check(query: Query, thoroughly: bool) -> Iterator[Finding]:

@@ -9,39 +9,59 @@ from sqlite_utils import Database
 from ..archive import schema
 from ..archive.forms import TABLES, known_by
 from ..archive.query import Query
-from ..read.knowledge import Knowledge
 from ..records import Finding
+from .fence import Fence
 from .guard import guarded
 
 SUBJECT = "the database file"
+# What SQLite says of a page that stands at several places of a tree: one that does so often enough has no end.
+_TWICE = "2nd reference to page"
 CODES = ("database-damaged", "schema-differs", "rule-broken", "reference-broken")
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
-    """Findings on the file and its schema."""
-    fresh = Query(_fresh().conn)
-    yield from guarded("the file", _integrity(query))
+def check(query: Query, fresh: Query, fence: Fence) -> Iterator[Finding]:
+    """Findings on the file and its schema, of which `fresh` is a sound example.
+
+    Puts behind the fence what a scan might never come to the end of.
+    """
+    yield from guarded("the file", _integrity(query, fence))
     yield from guarded("the schema", _schema(query, fresh))
     for table, rules in _rules(fresh).items():
         yield from guarded(f"table {table}", _broken(query, table, rules))
-    yield from guarded("references", _references(query))
+    for table in sorted({*_tables(query)} - fence.closed):
+        yield from guarded(f"references of {table}", _references(query, table))
 
 
-def _integrity(query: Query) -> Iterator[Finding]:
-    """What SQLite says of the file; where it is not content, what it says of each table by itself."""
-    whole = _said(query, "PRAGMA integrity_check(100)")
-    if not whole:
+def _integrity(query: Query, fence: Fence) -> Iterator[Finding]:
+    """What SQLite says of the file; where it is not content, what it says of each table by itself.
+
+    A foreign index or virtual table might run code in a check of the whole file.
+    """
+    whole = [] if fence.closed else _said(query, "PRAGMA integrity_check(100)")
+    if not whole and not fence.closed:
         return
-    tables = query.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name")
     of_tables = set()
-    for table in [str(row["name"]) for row in tables]:
-        quoted = table.replace('"', '""')
-        for said in _said(query, f'PRAGMA integrity_check("{quoted}")'):
+    for table in _tables(query):
+        for said in (
+            _said(query, f"PRAGMA integrity_check({_quoted(table)})") if table not in fence.closed else ()
+        ):
             of_tables.add(said)
             yield Finding("database-damaged", f"table {table}", "ok", said, table)
+            if _TWICE in said:
+                fence.close(table)
     for said in whole:
         if said not in of_tables:
             yield Finding("database-damaged", SUBJECT, "ok", said)
+
+
+def _tables(query: Query) -> list[str]:
+    """The names of what are tables indeed."""
+    names = query.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name")
+    return [str(row["name"]) for row in names]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _said(query: Query, pragma: str) -> list[str]:
@@ -64,6 +84,9 @@ def _schema(query: Query, fresh: Query) -> Iterator[Finding]:
                 "sqlite_master",
                 name,
             )
+    encoding = query.value("PRAGMA encoding")
+    if encoding != "UTF-8":
+        yield Finding("schema-differs", "the encoding of texts", "UTF-8", encoding, "sqlite_master")
 
 
 def _definitions(query: Query) -> dict[str, str]:
@@ -75,10 +98,11 @@ def _definitions(query: Query) -> dict[str, str]:
     }
 
 
-def _fresh() -> Database:
+def fresh() -> Query:
+    """An archive with our schema, and without rows."""
     database = Database(memory=True)
     schema.apply(database)
-    return database
+    return Query(database.conn)
 
 
 def _rules(fresh: Query) -> dict[str, list[str]]:
@@ -118,9 +142,9 @@ def _short(definition: str | None) -> str:
     return "nothing of that name" if definition is None else definition[:120]
 
 
-def _references(query: Query) -> Iterator[Finding]:
-    for row in list(query.rows("PRAGMA foreign_key_check")):
-        table, name = row["table"], None
+def _references(query: Query, table: str) -> Iterator[Finding]:
+    for row in list(query.rows(f"PRAGMA foreign_key_check({_quoted(table)})")):
+        name = None
         if row["rowid"] is not None and table in TABLES:
             name = query.value(f"SELECT {_key(table)} FROM main.{table} WHERE rowid = ?", [row["rowid"]])
         subject = table if name is None else f"{table} row {name}"

@@ -15,10 +15,11 @@ _KEYS = {
 # The log has one number for all rows of these: which of them was altered it cannot tell.
 _SUMMED = {*CACHES}
 _INDEX = "search"
-# What stands in the index's pages are words, read by SQLite itself; but for the record of its numbers.
-_PAGES, _ITS_NUMBERS = "search_data", "WHERE id = 1"
-# SQLite's own notes, which any program may renew.
-_PASSING = ("sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
+# What stands in the index's pages are words, read by SQLite itself; but for the record of its numbers. And
+# where a segment begins it knows without being told.
+_ONLY = {"search_data": "WHERE id = 1", "search_idx": "WHERE term <> x''"}
+# SQLite's own notes, which any program may renew, and the digest that spares looking through the search index.
+_PASSING = ("seals", "sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
 # Where a table stands in the file is no content.
 _PLACE = "rootpage"
 _SAID = ("integrity_check", "application_id", "user_version", "encoding")
@@ -74,14 +75,14 @@ def touched(before: Content, after: Content) -> set[tuple[str, str]]:
             found |= {(table, name) for row in differing if row not in now for name in _gone(was, row)}
         if table == "commitments":
             # The entry of the event says that they are others; which of them may be beyond telling.
-            found |= {("log", row.split(" ")[0]) for row in differing}
+            found |= {(name, row.split(" ")[0]) for row in differing for name in ("log", table)}
     return found
 
 
 def _gone(was: Rows, row: str) -> set[str]:
-    owner = row.split(" ")[0]
-    group = [name for name in was if name.split(" ")[0] == owner]
-    return {owner, f"{owner} #{group.index(row) + 1}"}
+    owner = was[row][0]
+    group = [name for name, values in was.items() if values[0] == owner]
+    return {str(owner), f"{owner} #{group.index(row) + 1}"}
 
 
 def _queries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -93,8 +94,7 @@ def _queries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, tu
             keys = tuple(dict.fromkeys([form.owner, *form.key]))
             yield form.table, form.name, form.groups(), keys
     for name in sorted({*names, "sqlite_master"} - {form.table for form in FORMS if form.table not in _KEYS}):
-        where = _ITS_NUMBERS if name == _PAGES else ""
-        yield name, "", f'SELECT * FROM "{name}" NOT INDEXED {where}', _KEYS.get(name, ())
+        yield name, "", f'SELECT * FROM "{name}" NOT INDEXED {_ONLY.get(name, "")}', _KEYS.get(name, ())
     connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, 'search', 'instance')")
     yield _INDEX, "", "SELECT doc, term, col, offset FROM temp.words", ()
 

@@ -1,5 +1,6 @@
 """What the entries commit to: each event's commitments make up the root that its entry states."""
 
+import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -9,6 +10,7 @@ from ...archive.query import Query
 from ...log import entries
 from ...log.commitments import SEAL
 from ...records import Finding
+from ..guard import guarded
 from .tree import Tree
 
 CODES = ("commitment-altered", "commitment-missing", "commitment-unlogged", "event-root")
@@ -16,6 +18,16 @@ CODES = ("commitment-altered", "commitment-missing", "commitment-unlogged", "eve
 
 def check(query: Query, tree: Tree) -> Iterator[Finding]:
     """Findings on commitments, event by event."""
+    try:
+        findings = list(_in_one_go(query, tree))
+    except sqlite3.Error:  # damaged somewhere: of each event what can be read
+        for event in range(tree.size):
+            yield from guarded(f"commitments row {event}", _by_itself(query, tree, event))
+        return
+    yield from findings
+
+
+def _in_one_go(query: Query, tree: Tree) -> Iterator[Finding]:
     found = query.rows("SELECT * FROM commitments ORDER BY event, position")
     last = -1
     for event, rows in groupby(found, key=lambda row: int(row["event"])):
@@ -25,6 +37,16 @@ def check(query: Query, tree: Tree) -> Iterator[Finding]:
         last = event
     for after in range(last + 1, tree.size):
         yield from _event(tree, after, [])
+
+
+def _by_itself(query: Query, tree: Tree, event: int) -> Iterator[Finding]:
+    try:
+        rows = list(query.rows("SELECT * FROM commitments WHERE event = ? ORDER BY position", [event]))
+    except sqlite3.Error as error:
+        row, expected = str(event), "rows that can be read"
+        yield Finding("commitment-altered", f"commitments row {row}", expected, str(error), "commitments", row)
+        return
+    yield from _event(tree, event, rows)
 
 
 def _event(tree: Tree, event: int, rows: list[dict[str, Any]]) -> Iterator[Finding]:

@@ -1,0 +1,260 @@
+"""Files made to mislead, to stall or to use who checks them: the audit tells of it, runs nothing, and ends."""
+
+import shutil
+import sqlite3
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import made
+import pytest
+from click.testing import Result
+
+from ingest.archive.files import readable
+from ingest.archive.query import Query
+from ingest.audit import audit
+from ingest.errors import ArchiveError
+from ingest.read.knowledge import Knowledge
+from ingest.records import Finding
+
+pytestmark = pytest.mark.timeout(120)
+
+# Never ends, and takes no memory.
+ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i > 0) SELECT {} FROM n"
+# Takes longer than anybody waits, in one call that nothing interrupts.
+SLOW = f"('{'a' * 5000}' GLOB '{'*a' * 12}b')"
+
+
+@pytest.fixture
+def archive(crossposted: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(crossposted, tmp_path / "archive.db"))
+
+
+def operate(archive: Path, *statements: str) -> None:
+    connection = sqlite3.connect(archive, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def found(archive: Path, knowledge: Knowledge) -> list[Finding]:
+    """What an audit at its deepest finds."""
+    with readable(archive, damaged=True) as database:
+        return list(audit(Query(database.conn), knowledge))
+
+
+def named(findings: list[Finding], code: str) -> set[str]:
+    return {one.subject for one in findings if one.code == code}
+
+
+def columns(archive: Path, table: str) -> list[str]:
+    return [str(row[0]) for row in made.rows(archive, "SELECT name FROM pragma_table_info(?)", [table])]
+
+
+@pytest.mark.parametrize("table", ["claims", "texts", "log", "commitments", "sums", "matches", "search_data"])
+def test_a_view_in_place_of_a_table_is_never_read(table: str, archive: Path, knowledge: Knowledge) -> None:
+    listed = ", ".join(f'i AS "{column}"' for column in columns(archive, table))
+    if table == "search_data":
+        operate(archive, "DROP TABLE search")
+    else:
+        operate(archive, f"DROP TABLE {table}")
+    operate(archive, f"CREATE VIEW {table} AS {ENDLESS.format(listed)}")
+    findings = found(archive, knowledge)
+    assert {f"table {table}", f"view {table}"} <= named(findings, "schema-differs")
+
+
+def test_a_view_of_ours_that_says_something_else_is_never_read(archive: Path, knowledge: Knowledge) -> None:
+    listed = ENDLESS.format("i AS rowid, 'a' AS title, 'b' AS text")
+    operate(archive, "DROP VIEW search_source", f"CREATE VIEW search_source AS {listed}")
+    assert "view search_source" in named(found(archive, knowledge), "schema-differs")
+
+
+def test_what_is_sound_beside_it_is_still_checked(archive: Path, knowledge: Knowledge) -> None:
+    operate(
+        archive, "DROP TABLE links", f"CREATE VIEW links AS {ENDLESS.format('i AS version')}",
+        "UPDATE texts SET body = body || ' ' WHERE rowid = 1",
+    )  # fmt: skip
+    ((sha256,),) = made.rows(archive, "SELECT sha256 FROM texts WHERE rowid = 1")
+    assert f"texts row {sha256}" in named(found(archive, knowledge), "row-altered")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "load_extension('evil')",
+        "writefile('evil', 'x')",
+        "edit('x')",
+        "readfile('/etc/passwd')",
+        "fts3_tokenizer('x')",
+    ],
+)
+def test_nothing_that_a_file_calls_is_called(call: str, archive: Path, knowledge: Knowledge) -> None:
+    """Neither in views nor in triggers, of which reading would set off none."""
+    operate(
+        archive, f"CREATE VIEW evil AS SELECT {call} AS x", "DROP VIEW clusters",
+        f"CREATE VIEW clusters AS SELECT {call} AS work",
+        f"CREATE TRIGGER evil AFTER INSERT ON links BEGIN SELECT {call}; END",
+    )  # fmt: skip
+    findings = found(archive, knowledge)
+    assert {"view evil", "view clusters", "trigger evil"} <= named(findings, "schema-differs")
+    assert not Path("evil").exists()
+
+
+def test_a_trigger_without_end_is_not_set_off(archive: Path, knowledge: Knowledge) -> None:
+    operate(archive, f"CREATE TRIGGER evil AFTER UPDATE ON articles BEGIN {ENDLESS.format('i')}; END")
+    assert "trigger evil" in named(found(archive, knowledge), "schema-differs")
+
+
+@pytest.mark.parametrize("kind", ["VIRTUAL", "STORED"])
+def test_generated_columns_are_not_worked_out(kind: str, archive: Path, knowledge: Knowledge) -> None:
+    rest = ", ".join(f'"{column}"' for column in columns(archive, "links") if column != "url")
+    operate(
+        archive, "DROP TABLE links",
+        f"CREATE TABLE links ({rest}, url AS (iif(version = 'now', {SLOW}, 'x')) {kind})",
+        "INSERT INTO links (version) VALUES ('then')", "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = replace(sql, '''now''', '''then''') WHERE name = 'links'",
+    )  # fmt: skip
+    assert "table links" in named(found(archive, knowledge), "schema-differs")
+
+
+@pytest.mark.parametrize("index", [f"(url, {SLOW})", f"(url) WHERE {SLOW}"], ids=["expression", "partial"])
+def test_expressions_of_indexes_are_not_worked_out(index: str, archive: Path, knowledge: Knowledge) -> None:
+    where = index.replace(SLOW, "url = 'never'") if "WHERE" in index else index.replace(SLOW, "'never'")
+    operate(
+        archive, f"CREATE INDEX evil ON links {where}", "PRAGMA writable_schema = ON",
+        f"UPDATE sqlite_master SET sql = replace(sql, '{'url = ' if 'WHERE' in index else ''}''never''',"
+        f" '{SLOW.replace(chr(39), chr(39) * 2)}') WHERE name = 'evil'",
+    )  # fmt: skip
+    assert "index evil" in named(found(archive, knowledge), "schema-differs")
+
+
+def test_rules_of_a_foreign_schema_are_not_worked_out(archive: Path, knowledge: Knowledge) -> None:
+    check = f", CHECK {SLOW.replace(chr(39), chr(39) * 2)}) STRICT"
+    operate(
+        archive, "PRAGMA writable_schema = ON",
+        f"UPDATE sqlite_master SET sql = replace(sql, ') STRICT', '{check}')"
+        " WHERE name = 'texts'",
+    )  # fmt: skip
+    assert "table texts" in named(found(archive, knowledge), "schema-differs")
+
+
+@pytest.mark.parametrize(
+    "module", ["fts5 (a)", "fts3 (a)", "rtree (a, b, c)", "nonesuch (a)", "fts5 (a, content = 'evil')"]
+)
+def test_a_virtual_table_is_no_table(module: str, archive: Path, knowledge: Knowledge) -> None:
+    operate(
+        archive,
+        f"CREATE VIEW evil AS {ENDLESS.format('i AS a')}",
+        "DROP TABLE links",
+        "PRAGMA writable_schema = ON",
+    )
+    operate(
+        archive, "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_master VALUES ('table', 'links', 'links', 0,"
+        f" 'CREATE VIRTUAL TABLE links USING {module.replace(chr(39), chr(39) * 2)}')",
+    )  # fmt: skip
+    assert "table links" in named(found(archive, knowledge), "schema-differs")
+
+
+def test_a_schema_that_is_not_ours_at_all(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "other.db"
+    operate(
+        path, f"PRAGMA application_id = {0x70766172}", "PRAGMA user_version = 5", "CREATE TABLE photos (id)"
+    )
+    findings = found(path, knowledge)
+    assert {"table photos", "table claims", "table log"} <= named(findings, "schema-differs")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE texts SET body = CAST(zeroblob(200000000) AS TEXT) WHERE rowid = 1",
+        "UPDATE payloads SET body = zeroblob(300000000) WHERE rowid = 1",
+        "UPDATE payloads SET size = 9223372036854775807 WHERE rowid = 1",
+        "UPDATE claims SET start = -9223372036854775808, end = 9223372036854775807 WHERE rowid = 1",
+        "UPDATE captures SET headers = '[' || replace(hex(zeroblob(100000)), '0', '[') WHERE rowid = 1",
+    ],
+)
+def test_values_beyond_all_measure(change: str, archive: Path, knowledge: Knowledge) -> None:
+    operate(archive, change)
+    table = change.split()[1]
+    assert {one.table for one in found(archive, knowledge) if one.code == "row-altered"} == {table}
+
+
+def test_a_value_that_claims_to_be_a_gigabyte_long(archive: Path, knowledge: Knowledge) -> None:
+    """In the file itself: the length that a record states of its text is another one than there is."""
+    data = archive.read_bytes()
+    ((body,),) = made.rows(archive, "SELECT body FROM texts WHERE rowid = 1")
+    at = data.index(str(body).encode())
+    # The serial type of a text of so many bytes (https://www.sqlite.org/fileformat.html#record_format).
+    archive.write_bytes(data[: at - 2] + b"\xff\xff" + data[at:])
+    assert {"texts"} <= {one.table for one in found(archive, knowledge)}
+
+
+def test_a_file_that_ends_in_the_middle(
+    archive: Path, knowledge: Knowledge, cli: Callable[..., Result]
+) -> None:
+    archive.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    findings = found(archive, knowledge)
+    assert "database-damaged" in {one.code for one in findings}
+    assert cli("audit").exit_code == 1
+
+
+def test_texts_in_another_encoding(archive: Path, tmp_path: Path, knowledge: Knowledge) -> None:
+    other = tmp_path / "other.db"
+    connection = sqlite3.connect(other, isolation_level=None)
+    connection.execute("PRAGMA encoding = 'UTF-16le'")
+    connection.execute(f"PRAGMA application_id = {0x70766172}")
+    connection.execute("PRAGMA user_version = 5")
+    for statement in made.dump(archive):
+        connection.execute(statement)
+    connection.close()
+    assert "the encoding of texts" in named(found(other, knowledge), "schema-differs")
+
+
+def _interior(child: int, cells: int, size: int, start: int = 0) -> bytes:
+    """A page of a table's tree whose cells all lead to one page (https://www.sqlite.org/fileformat.html#b_tree_pages)."""
+    cell = struct.pack(">IB", child, 1)
+    content = size - cells * len(cell)
+    head = struct.pack(">BHHHBI", 5, 0, cells, content, 0, child)
+    pointers = b"".join(struct.pack(">H", content + number * len(cell)) for number in range(cells))
+    body = head + pointers
+    return body + bytes(size - start - len(body) - cells * len(cell)) + cell * cells
+
+
+@pytest.mark.parametrize("table", ["texts", "log", "payloads"])
+@pytest.mark.parametrize("deep", [1, 6], ids=["a circle", "a tree without end"])
+def test_trees_that_lead_into_themselves(table: str, deep: int, archive: Path, knowledge: Knowledge) -> None:
+    """A page that leads to itself; and pages each of which leads to the next a hundred times, down to a leaf."""
+    ((root,),) = made.rows(archive, "SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
+    data = bytearray(archive.read_bytes())
+    size = int.from_bytes(data[16:18])
+    last = len(data) // size
+    chain = [int(str(root)), *range(last + 1, last + deep)]
+    data += bytes(size * (deep - 1))
+    leaf = data[(int(str(root)) - 1) * size :][:size] if deep > 1 else b""
+    if deep > 1:
+        data += leaf if leaf[0] == 13 else bytes([13, 0, 0, 0, 0, 0, 0, 0]) + bytes(size - 8)
+    for at, page in enumerate(chain):
+        following = page if deep == 1 else (chain[at + 1] if at + 1 < len(chain) else last + deep)
+        data[(page - 1) * size : page * size] = _interior(following, 100, size)
+    data[28:32] = (len(data) // size).to_bytes(4)
+    archive.write_bytes(data)
+    findings = found(archive, knowledge)
+    assert "database-damaged" in {one.code for one in findings}
+
+
+def test_a_list_of_tables_without_end_is_refused(archive: Path) -> None:
+    """The first page, which lists the tables, leads to itself by way of others a hundred times over."""
+    data = bytearray(archive.read_bytes())
+    size = int.from_bytes(data[16:18])
+    last = len(data) // size
+    for page in range(last + 1, last + 9):
+        data += _interior(page + 1 if page < last + 8 else 2, 100, size)
+    data[100:size] = _interior(last + 1, 100, size, 100)
+    data[28:32] = (len(data) // size).to_bytes(4)
+    archive.write_bytes(data)
+    with pytest.raises(ArchiveError), readable(archive, damaged=True):
+        pass
