@@ -227,7 +227,7 @@ def _interior(child: int, cells: int, size: int, start: int = 0) -> bytes:
 @pytest.mark.parametrize("table", ["texts", "log", "payloads"])
 @pytest.mark.parametrize("deep", [1, 6], ids=["a circle", "a tree without end"])
 def test_trees_that_lead_into_themselves(table: str, deep: int, archive: Path, knowledge: Knowledge) -> None:
-    """A page that leads to itself; and pages each of which leads to the next a hundred times, down to a leaf."""
+    """A page that leads to itself; and pages each of which leads to the next a hundred times."""
     ((root,),) = made.rows(archive, "SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
     data = bytearray(archive.read_bytes())
     size = int.from_bytes(data[16:18])
