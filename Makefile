@@ -29,9 +29,10 @@ rebuild: $(VENV)/.run
 	rm -f $(ARCHIVE).new-wal $(ARCHIVE).new-shm
 	mv $(ARCHIVE).new $(ARCHIVE)
 
-# A process for each core; a file's tests stay together, since they share what they were set up with.
+# A process for each core; a file's tests stay together, since they share what they were set up with, but for
+# those that say otherwise (see `tests/conftest.py`).
 test: $(VENV)/.test
-	$(VENV)/bin/python -m pytest -n auto --dist loadfile
+	$(VENV)/bin/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check ingest tests

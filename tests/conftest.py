@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import made
@@ -13,13 +12,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ingest import cli as command_line
-from ingest import pipeline, resources
-from ingest.archive import files
-from ingest.archive.store import Store
+from ingest import resources
 from ingest.read.knowledge import Knowledge
 
 # One clock for all runs, so that archives can be compared.
 _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1767323045", "INGEST_BY": "archivist"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each file's tests are run by one process, but for those that are of another group."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(scope="session")
@@ -36,35 +40,9 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
-    """A sound archive without cross-posts; only to be copied.
-
-    The seeds, an article in two versions, one with a caption, one from the web with what became of
-    it later, a feed, a mail, a person's corrections, and a domain that a person named.
-    """
+    """A sound archive without cross-posts (see `made.sound`); only to be copied."""
     path = tmp_path_factory.mktemp("sound") / "sound.db"
-    captioned = b"# A bridge\n\n![People on the bridge at noon](http://made.example/b.jpg)\n\n" + made.text(3)
-    made.put(path, made.seeds(), knowledge, pipeline.Act(made.NOW, "archivist", collection="venezuela"))
-    made.put(
-        path,
-        [
-            made.capture(made.text(1), "http://made.example/a", captured_at="2025-01-01T00:00:00+00:00"),
-            made.capture(made.text(2), "http://made.example/a", captured_at="2025-02-01T00:00:00+00:00"),
-            made.capture(captioned),
-        ],
-        knowledge,
-    )
-    made.put(path, made.retrievals(), knowledge)
-    with files.existing(path) as database:
-        act = pipeline.Act(made.LATER, "editor")
-        article = database.execute("SELECT article FROM addresses WHERE key = 'made.example/a'").fetchone()[0]
-        store = Store(database, knowledge.registry, made.PEN)
-        pipeline.correct(
-            store, article, "title", ("The bridge",), knowledge, replace(act, because="so said the council")
-        )
-        pipeline.correct(
-            store, article, "author", ("A. Smith", "B. Jones"), knowledge, replace(act, because="as printed")
-        )
-        pipeline.name(store, "made.example", "The Made Times", "newspaper", knowledge, act)
+    made.sound(path, knowledge)
     return path
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
-from ingest import canon
+from ingest import canon, pipeline
 from ingest.archive import files
 from ingest.archive.logbook import Pen
 from ingest.archive.logged import Log
@@ -110,6 +110,37 @@ def put(path: Path, sources: Iterable[Capture | Visit], knowledge: Knowledge, ac
     """Add captures to the archive at a path, which need not be there yet."""
     with files.writable(path) as database:
         return list(add(Store(database, knowledge.registry, PEN), sources, knowledge, act))
+
+
+def sound(path: Path, knowledge: Knowledge) -> None:
+    """Make a sound archive without cross-posts.
+
+    The seeds, an article in two versions, one with a caption, one from the web with what became of
+    it later, a feed, a mail, a person's corrections, and a domain that a person named.
+    """
+    captioned = b"# A bridge\n\n![People on the bridge at noon](http://made.example/b.jpg)\n\n" + text(3)
+    put(path, seeds(), knowledge, Act(NOW, "archivist", collection="venezuela"))
+    put(
+        path,
+        [
+            capture(text(1), "http://made.example/a", captured_at="2025-01-01T00:00:00+00:00"),
+            capture(text(2), "http://made.example/a", captured_at="2025-02-01T00:00:00+00:00"),
+            capture(captioned),
+        ],
+        knowledge,
+    )
+    put(path, retrievals(), knowledge)
+    with files.existing(path) as database:
+        act = Act(LATER, "editor")
+        article = database.execute("SELECT article FROM addresses WHERE key = 'made.example/a'").fetchone()[0]
+        store = Store(database, knowledge.registry, PEN)
+        pipeline.correct(
+            store, article, "title", ("The bridge",), knowledge, replace(act, because="so said the council")
+        )
+        pipeline.correct(
+            store, article, "author", ("A. Smith", "B. Jones"), knowledge, replace(act, because="as printed")
+        )
+        pipeline.name(store, "made.example", "The Made Times", "newspaper", knowledge, act)
 
 
 def connected(path: Path) -> sqlite3.Connection:

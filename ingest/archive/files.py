@@ -69,8 +69,8 @@ def rehearsal(path: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[Database]:
-    """An archive for reading only.
+def readable(path: Path, damaged: bool = False) -> Iterator[Database]:
+    """An archive for reading only; where that is asked, also what can be read of one with a damaged schema.
 
     Raises:
         ArchiveError: if there is none, or the file is no archive of ours.
@@ -80,6 +80,8 @@ def readable(path: Path) -> Iterator[Database]:
     with _in_words(path):
         connection = connect(path, must_freeze(path))
         try:
+            if damaged:
+                _overlook(connection)
             database = _prepared(connection, path)
             if _application(connection) == 0:
                 raise ArchiveError(f"{path}: the archive is empty; add to it with `ingest add`")
@@ -127,6 +129,14 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     if version > schema.SCHEMA_VERSION:
         raise ArchiveError(f"{path}: made by a newer version of ingest (schema {version}); upgrade with pip")
     return Database(connection)
+
+
+def _overlook(connection: sqlite3.Connection) -> None:
+    """Have SQLite take what it can read of a schema that it calls malformed. The connection is for reading."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError:
+        connection.execute("PRAGMA writable_schema = ON")
 
 
 def _application(connection: sqlite3.Connection) -> int:

@@ -38,11 +38,13 @@ class Form:
         owner = f'"{self.owner}"' if self.table not in _NUMBERED else f'CAST("{self.owner}" AS TEXT)'
         where = f"WHERE {self.only}" if self.only else ""
         order = _listed(self.key)
-        return f"SELECT {owner}, {_listed(self.columns)} FROM main.{self.table} {where} ORDER BY 1, {order}"
+        # Of the table itself: an index that says otherwise must not speak for it.
+        rows = f"main.{self.table} NOT INDEXED {where}"
+        return f"SELECT {owner}, {_listed(self.columns)} FROM {rows} ORDER BY 1, {order}"
 
 
 # Tables whose owners are numbers.
-_NUMBERED = ("compared", "checkpoints", "timestamps")
+_NUMBERED = ("compared", "checkpoints", "timestamps", "commitments")
 
 
 def _listed(columns: tuple[str, ...]) -> str:
@@ -113,6 +115,9 @@ FORMS: tuple[Form, ...] = (
     _form("checkpoints/1", "checkpoint", "size note kept_at", "size", "note"),
     _form("timestamps/1", "timestamp", "size note reply authority kept_at", "size", "note authority"),
     _form("removals/1", "removal", "article by removed_at because", "article"),
+    # What is left of commitments to removed rows. So a removal tells which they are, and no other goes unseen.
+    Form("blanks/1", "commitments", "removal", ("event", "position", "record"), "event", ("position",),
+         "salt IS NULL"),
     _form("_sqlite_migrations/1", "migration", "id migration_set name applied_at", "migration_set", "name"),
 )  # fmt: skip
 
@@ -126,3 +131,12 @@ CACHES = {
     "common_cues": ("fingerprint", "head"),
     "furniture": ("fingerprint", "outlet"),
 }
+# The tables of the log itself and of its sums, and by what their rows are known.
+_OWN = {"log": ("number",), "tiles": ("level", "number"), "seals": ("name",)}
+TABLES = (*dict.fromkeys(form.table for form in FORMS), *CACHES, *_OWN)
+
+
+def known_by(table: str) -> tuple[str, ...]:
+    """The columns by which findings know a row: its owner's and its key's."""
+    form = next((form for form in FORMS if form.table == table), None)
+    return tuple(dict.fromkeys([form.owner, *form.key])) if form else _OWN.get(table) or CACHES[table]

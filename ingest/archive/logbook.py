@@ -89,21 +89,19 @@ class Logbook:
         """Tell of what was touched since the last time; as one event where its kind is given.
 
         Of what a removal touched nothing is left from before but the leaves of its commitments: who has no
-        salt cannot find out what was there.
+        salt cannot find out what was there. The entry tells which these are.
         """
         self._move()
-        touched = self._touched()
-        changes = list(self._changes(touched, event))
+        if event == "removal":
+            self._blank(self._touched(), self._log.size())
+        changes = list(self._changes(self._touched(), event))
         self._forget()
-        at = self._log.size()
         by_event: dict[EventKind, list[_Change]] = {}
         for change in changes:
             by_event.setdefault(event or change.event, []).append(change)
         for kind in entries.EVENTS:
             if kind in by_event:
                 self._append(kind, by_event[kind], (told or {}) if kind == event else {})
-        if event == "removal":
-            self._blank(touched, at)
 
     # What was touched
 

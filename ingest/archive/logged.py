@@ -109,6 +109,26 @@ class Log:
         """The keys that the archive signed with, the one in use last."""
         return [row[0] for row in self._connection.execute("SELECT vkey FROM keys ORDER BY position")]
 
+    def told_key(self, vkey: str) -> int | None:
+        """The number of the entry that tells of a key, None where none does."""
+        row = self._connection.execute(
+            "SELECT min(event) FROM commitments WHERE form = 'keys/1' AND owner = ?", [vkey]
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def kept(self, size: int = 0) -> list[str]:
+        """The checkpoints that are kept of the log with so many entries or more, the newest first."""
+        rows = self._connection.execute(
+            "SELECT note FROM checkpoints WHERE size >= ? ORDER BY size DESC, kept_at DESC, note DESC", [size]
+        )
+        return [row[0] for row in rows]
+
+    def timestamps(self, size: int) -> list[tuple[str, bytes]]:
+        """The notes of which checkpoints of a size were timestamped, each with the authority's reply."""
+        return self._connection.execute(
+            "SELECT note, reply FROM timestamps WHERE size = ? ORDER BY kept_at, authority, note", [size]
+        ).fetchall()
+
     def sums(self) -> dict[str, str]:
         """The sums of what is kept for comparing, by table."""
         return dict(self._connection.execute("SELECT cache, sum FROM sums").fetchall())

@@ -95,13 +95,18 @@ class Proofs:
             " ORDER BY event DESC LIMIT 1",
             [form.name, owner],
         ).fetchone()
-        if not rows and (found is None or not found[3]):
-            return None
         if found is None:
+            if not rows:
+                return None
             raise ProofError(f"{form.table} row {owner}: not in the log; check with `ingest audit`")
         event, position, salt, marks = found
         if event >= self._size:
-            raise ProofError(f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries")
+            raise ProofError(
+                f"{form.table} row {owner}: changed after the checkpoint of {self._size} entries;"
+                " take a later one"
+            )
+        if not rows and not marks:
+            return None
         levels = self._event(event)
         return Proven(
             form.name, owner, canonical(form.name, owner, rows), salt, marks, event, position, len(levels[0]),
@@ -118,14 +123,6 @@ class Proofs:
         if row is None:
             raise ProofError(f"the log has no entry {number}; check with `ingest audit`")
         return prove_entry(self._log.hashes, number, row[0].encode(), self._size)
-
-    def keys(self) -> list[int]:
-        """The numbers of the entries that told of the keys with which checkpoints are signed, in order."""
-        found = self._connection.execute(
-            "SELECT DISTINCT event FROM commitments WHERE form = 'keys/1' AND event < ? ORDER BY event",
-            [self._size],
-        )
-        return [event for (event,) in found]
 
     def consistency(self, old: int) -> list[bytes]:
         """Why the log with so many entries is the beginning of this one.

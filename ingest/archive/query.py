@@ -162,6 +162,15 @@ class Query:
         row = self.one("SELECT size, body FROM parts WHERE payload = ? AND name = ?", [payload, name])
         return decompress(row["body"], row["size"]) if row else None
 
+    def parts(self, payload: str) -> list[tuple[str, str]]:
+        """The parts of a container, by name, with their SHA-256."""
+        sql = "SELECT name, sha256 FROM parts WHERE payload = ? ORDER BY name"
+        return [(row["name"], row["sha256"]) for row in self.rows(sql, [payload])]
+
+    def removed(self, article: str) -> bool:
+        """Whether an article was taken out of the archive."""
+        return bool(self.value("SELECT 1 FROM removals WHERE article = ?", [article]))
+
     def address_keys(self, article: str) -> list[str]:
         """The keys of the addresses that lead to an article."""
         return [

@@ -326,6 +326,21 @@ class Store:
             self._insert("checkpoints", {"size": size, "note": note, "kept_at": now})
         return True
 
+    def timestamp(self, size: int, note: str, reply: bytes, authority: str, now: str) -> bool:
+        """Keep an authority's reply over a checkpoint of so many entries; whether it has none from there yet.
+
+        `note` is, in UTF-8, what was stamped: the checkpoint's lines without signatures.
+        """
+        row = {"size": size, "note": note, "reply": reply, "authority": authority, "kept_at": now}
+        with self.transaction():
+            if self.database.execute(
+                "SELECT 1 FROM timestamps WHERE size = ? AND note = ? AND authority = ?",
+                [size, note, authority],
+            ).fetchone():
+                return False
+            self._insert("timestamps", row)
+        return True
+
     def _rows(self, table: str, version: str, found: Iterable[Mapping[str, Any]]) -> None:
         for position, row in enumerate(found):
             self._insert(table, {"version": version, "position": position, **row})

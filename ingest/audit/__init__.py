@@ -7,6 +7,8 @@ one broken row never hides the next. `docs/findings.md` explains each code.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cryptography.x509 import Certificate
+
 from ..archive.decided import told
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
@@ -45,7 +47,11 @@ __all__ = ["CODES", "LEVELS", "Kept", "Level", "audit"]
 
 
 def audit(
-    query: Query, knowledge: Knowledge, level: Level = "replay", since: Sequence[Kept] = ()
+    query: Query,
+    knowledge: Knowledge,
+    level: Level = "replay",
+    since: Sequence[Kept] = (),
+    roots: Sequence[Certificate] = (),
 ) -> Iterator[Finding]:
     """All findings on an archive, each with what to do.
 
@@ -56,14 +62,18 @@ def audit(
         level: how deep to look. `stored`: the file, the log, and all rows against it. `raw`: the payloads'
             bytes as well, and what is quoted of them. `replay`: all that follows from them, made again.
         since: checkpoints that the auditor kept elsewhere.
+        roots: certificates that the auditor trusts to vouch for timestamp authorities. Without any, it is not
+            checked who signed the timestamps.
     """
-    for found in _findings(query, knowledge, level, since):
+    for found in _findings(query, knowledge, level, since, roots):
         yield replace(found, advice=ADVICE.get(found.code))
 
 
-def _findings(query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept]) -> Iterator[Finding]:
+def _findings(
+    query: Query, knowledge: Knowledge, level: Level, since: Sequence[Kept], roots: Sequence[Certificate]
+) -> Iterator[Finding]:
     yield from guard.guarded(storage.SUBJECT, storage.check(query, knowledge))
-    yield from guard.guarded(log.SUBJECT, log.check(query, since))
+    yield from guard.guarded(log.SUBJECT, log.check(query, since, roots))
     yield from guard.guarded(search.SUBJECT, search.check(query, level == "replay"))
     if level == "stored":
         return

@@ -30,6 +30,10 @@ ADVICE = {
     "commitment-unlogged": "find out who wrote it; restore a backup",
     "checkpoint-unreadable": "restore the checkpoint from a copy",
     "signature-wrong": "find out who changed the note; nothing rests on a signature that is not valid",
+    "timestamp-wrong": (
+        "if the log also names the row, restore it from a backup; if not, look at its authority, and at the"
+        " certificates that were given with --tsa-roots"
+    ),
     "row-altered": _RESTORE,
     "row-missing": _RESTORE,
     "row-unlogged": "find out who wrote it past `ingest`; restore a backup",

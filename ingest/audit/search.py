@@ -1,4 +1,4 @@
-"""The search index: made again from titles and texts, word by word, and compared."""
+"""The search index: made again from titles and texts, compared word by word, and checked by FTS5 itself."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,9 +12,16 @@ CODES = ("search-differs",)
 
 # Articles compared at a time.
 _BATCH = 1000
-# Temporary tables stand in a database of their own: the archive stays untouched.
+# What FTS5 keeps of an index, apart from its settings.
+_PARTS = ("data", "idx", "docsize")
+# Temporary tables stand in a database of their own: the archive stays untouched. `copied` is a copy of the
+# index, since FTS5 checks only what it may write to.
 _SETUP = """
 CREATE VIRTUAL TABLE temp.again USING fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TEMP VIEW said AS SELECT rowid, title, text FROM main.search_source;
+CREATE VIRTUAL TABLE temp.copied USING fts5 (
+  title, text, content = 'said', content_rowid = 'rowid', tokenize = 'unicode61 remove_diacritics 2'
+);
 CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab (main, 'search', 'instance');
 CREATE VIRTUAL TABLE temp.again_words USING fts5vocab (temp, 'again', 'instance');
 """
@@ -27,10 +34,19 @@ SELECT DISTINCT doc FROM (
                  EXCEPT SELECT doc, term, col, offset FROM stored_words WHERE doc BETWEEN :low AND :high)
 ) ORDER BY doc
 """
+_SETTINGS = """
+SELECT k FROM (
+  SELECT * FROM (SELECT k, v FROM main.search_config EXCEPT SELECT k, v FROM temp.copied_config)
+  UNION ALL
+  SELECT * FROM (SELECT k, v FROM temp.copied_config EXCEPT SELECT k, v FROM main.search_config)
+) ORDER BY k
+"""
+# Pages of segments are numbered from the segment's number times 2^37 on; 1 and 10 are the index's own records.
+_SEGMENTS = "SELECT count(DISTINCT id >> 37) FROM temp.copied_data WHERE id NOT IN (1, 10)"
 
 
 def check(query: Query, thoroughly: bool) -> Iterator[Finding]:
-    """Articles whose index entries are not those of their title and text.
+    """Articles whose index entries are not those of their title and text, and what else is wrong.
 
     Args:
         query: a read-only connection to the archive.
@@ -41,8 +57,9 @@ def check(query: Query, thoroughly: bool) -> Iterator[Finding]:
             return
         query.connection.executescript(_SETUP)
         yield from _compared(query)
+        yield from _sound(query)
     except sqlite3.DatabaseError as error:
-        yield Finding("search-differs", SUBJECT, "an index that can be read", str(error))
+        yield _finding(SUBJECT, "an index that can be read", str(error))
 
 
 def _compared(query: Query) -> Iterator[Finding]:
@@ -59,4 +76,23 @@ def _compared(query: Query) -> Iterator[Finding]:
         for row in list(query.rows(_COMPARE, bounds)):
             article = query.value("SELECT id FROM articles WHERE number = ?", [row["doc"]])
             subject = f"article {article}" if article else f"entry {row['doc']} of no article"
-            yield Finding("search-differs", subject, "the words of its title and text", "other words")
+            yield _finding(subject, "the words of its title and text", "other words", str(row["doc"]))
+
+
+def _sound(query: Query) -> Iterator[Finding]:
+    """Whether FTS5 can find what the index holds, and its numbers of words are those of titles and texts."""
+    for row in list(query.rows(_SETTINGS)):
+        yield _finding(SUBJECT, "FTS5's own settings", f"another {row['k']!r}")
+    for part in _PARTS:
+        query.connection.execute(f"DELETE FROM temp.copied_{part}")
+        query.connection.execute(f"INSERT INTO temp.copied_{part} SELECT * FROM main.search_{part}")
+    # With the rank 1 it also compares words and numbers with titles and texts (https://sqlite.org/fts5.html).
+    query.connection.execute("INSERT INTO temp.copied (copied, rank) VALUES ('integrity-check', 1)")
+    query.connection.execute("INSERT INTO temp.copied (copied) VALUES ('optimize')")
+    segments = query.value(_SEGMENTS)
+    if segments > 1:
+        yield _finding(SUBJECT, "pages of one segment, once merged", f"pages of {segments}")
+
+
+def _finding(subject: str, expected: str, found: str, row: str | None = None) -> Finding:
+    return Finding("search-differs", subject, expected, found, "search", row)

@@ -7,6 +7,7 @@ from itertools import accumulate
 from sqlite_utils import Database
 
 from ..archive import schema
+from ..archive.forms import TABLES, known_by
 from ..archive.query import Query
 from ..read.knowledge import Knowledge
 from ..records import Finding
@@ -18,8 +19,8 @@ CODES = ("database-damaged", "schema-differs", "rule-broken", "reference-broken"
 
 def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
     """Findings on the file and its schema."""
-    yield from _integrity(query)
     fresh = Query(_fresh().conn)
+    yield from guarded("the file", _integrity(query))
     yield from guarded("the schema", _schema(query, fresh))
     for table, rules in _rules(fresh).items():
         yield from guarded(f"table {table}", _broken(query, table, rules))
@@ -27,21 +28,42 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _integrity(query: Query) -> Iterator[Finding]:
+    """What SQLite says of the file; where it is not content, what it says of each table by itself."""
+    whole = _said(query, "PRAGMA integrity_check(100)")
+    if not whole:
+        return
+    tables = query.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name")
+    of_tables = set()
+    for table in [str(row["name"]) for row in tables]:
+        quoted = table.replace('"', '""')
+        for said in _said(query, f'PRAGMA integrity_check("{quoted}")'):
+            of_tables.add(said)
+            yield Finding("database-damaged", f"table {table}", "ok", said, table)
+    for said in whole:
+        if said not in of_tables:
+            yield Finding("database-damaged", SUBJECT, "ok", said)
+
+
+def _said(query: Query, pragma: str) -> list[str]:
     try:
-        rows = [str(next(iter(row.values()))) for row in query.rows("PRAGMA integrity_check(100)")]
+        said = [" ".join(str(next(iter(row.values()))).split()) for row in query.rows(pragma)]
     except sqlite3.DatabaseError as error:
-        rows = [str(error)]
-    for said in rows:
-        if said != "ok":
-            yield Finding("database-damaged", SUBJECT, "ok", " ".join(said.split()))
+        said = [str(error)]
+    return [line for line in said if line != "ok"]
 
 
 def _schema(query: Query, fresh: Query) -> Iterator[Finding]:
-    expected = _definitions(fresh)
-    found = _definitions(query)
+    expected, found = _definitions(fresh), _definitions(query)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
-            yield Finding("schema-differs", name, _short(expected.get(name)), _short(found.get(name)))
+            yield Finding(
+                "schema-differs",
+                name,
+                _short(expected.get(name)),
+                _short(found.get(name)),
+                "sqlite_master",
+                name,
+            )
 
 
 def _definitions(query: Query) -> dict[str, str]:
@@ -74,24 +96,22 @@ def _rules(fresh: Query) -> dict[str, list[str]]:
 def _broken(query: Query, table: str, rules: list[str]) -> Iterator[Finding]:
     """The rows that break a CHECK. SQLite's own check leaves CHECKs out where it may only read."""
     # All in one pass; which rule it is matters only where one is broken.
-    if query.one(f"SELECT 1 FROM {table} WHERE {' OR '.join(f'NOT ({rule})' for rule in rules)} LIMIT 1"):
+    if query.one(f"SELECT 1 FROM main.{table} WHERE {' OR '.join(f'NOT ({rule})' for rule in rules)} LIMIT 1"):
         for rule in rules:
             yield from guarded(f"table {table}", _breaking(query, table, rule))
 
 
 def _breaking(query: Query, table: str, rule: str) -> Iterator[Finding]:
-    expected, key = " ".join(rule.split()), _key(query, table)
-    for row in query.rows(f"SELECT {key} AS row FROM {table} WHERE NOT ({rule}) ORDER BY 1"):
-        yield Finding("rule-broken", f"{table} row {row['row']}", expected, "a row that breaks it", table,
-                      str(row["row"]))  # fmt: skip
+    expected = " ".join(rule.split())
+    for row in query.rows(f"SELECT {_key(table)} AS row FROM main.{table} WHERE NOT ({rule}) ORDER BY 1"):
+        name = row["row"]
+        yield Finding("rule-broken", f"{table} row {name}", expected, "a row that breaks it", table, name)
 
 
-def _key(query: Query, table: str) -> str:
-    """An expression for what a row is known by: its number or, where rows have none, its key."""
-    columns = "SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk"
-    if query.value("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", [table]):
-        return " || ' ' || ".join(f'"{row["name"]}"' for row in query.rows(columns, [table]))
-    return "rowid"
+def _key(table: str) -> str:
+    """An expression for what a row is known by, as in all findings (see `forms.known_by`)."""
+    listed = " || ' ' || ".join(f"ifnull(\"{column}\", '')" for column in known_by(table))
+    return f"CAST({listed} AS TEXT)"
 
 
 def _short(definition: str | None) -> str:
@@ -99,10 +119,9 @@ def _short(definition: str | None) -> str:
 
 
 def _references(query: Query) -> Iterator[Finding]:
-    for row in query.rows("PRAGMA foreign_key_check"):
-        yield Finding(
-            "reference-broken",
-            row["table"] if row["rowid"] is None else f"{row['table']} row {row['rowid']}",
-            f"a row in {row['parent']}",
-            "none",
-        )
+    for row in list(query.rows("PRAGMA foreign_key_check")):
+        table, name = row["table"], None
+        if row["rowid"] is not None and table in TABLES:
+            name = query.value(f"SELECT {_key(table)} FROM main.{table} WHERE rowid = ?", [row["rowid"]])
+        subject = table if name is None else f"{table} row {name}"
+        yield Finding("reference-broken", subject, f"a row in {row['parent']}", "none", table, name)

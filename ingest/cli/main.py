@@ -12,9 +12,9 @@ from . import shared
 _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
     "correct": "saying", "export": "exporting", "inspect": "taking", "key": "signing", "link": "relating",
-    "merge": "relating", "outlets": "outlets", "refresh": "taking", "remove": "removing",
-    "renormalise": "renormalising", "serve": "looking", "show": "looking", "split": "relating",
-    "undo": "relating", "unlink": "relating",
+    "merge": "relating", "outlets": "outlets", "prove": "proving", "refresh": "taking",
+    "remove": "removing", "renormalise": "renormalising", "serve": "looking", "show": "looking",
+    "split": "relating", "timestamp": "stamping", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from ingest.log.proofs import Logged, Proven, check_entry, check_record
 # What belongs to no article.
 ALONE = {
     "listings/1", "outlets/1", "outlet_domains/1", "outlet_aliases/1", "collections/1", "doubts/1", "namings/1",
-    "keys/1", "sums/1", "checkpoints/1", "timestamps/1", "_sqlite_migrations/1",
+    "keys/1", "sums/1", "blanks/1", "checkpoints/1", "timestamps/1", "_sqlite_migrations/1",
 }  # fmt: skip
 
 

@@ -103,6 +103,14 @@ def missigned(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO checkpoints VALUES (2, ?, ?)", [wrong, made.NOW])
 
 
+def unstamped(connection: sqlite3.Connection) -> None:
+    """A kept timestamp that is none, beside a checkpoint of this log."""
+    body = Log(connection).checkpoint(2).body()
+    connection.execute(
+        "INSERT INTO timestamps VALUES (2, ?, x'00', 'http://tsa.example/', ?)", [body, made.NOW]
+    )
+
+
 def resealed(connection: sqlite3.Connection) -> None:
     """A commitment to another record, with the seal that belongs to it."""
     row = connection.execute("SELECT form, owner, salt, marks FROM commitments WHERE event = 6").fetchone()
@@ -266,6 +274,7 @@ CASES = {
         f"INSERT INTO checkpoints VALUES (5, 'x', '{made.NOW}')", "checkpoints row 5"
     ),
     "signature-wrong": case(missigned, "checkpoints row "),
+    "timestamp-wrong": case(unstamped, "timestamps row 2 http://tsa.example/"),
     "event-root": case(resealed, "log row "),
     "commitment-altered": case(f"UPDATE commitments SET owner = 'a' WHERE {COMMITMENT}", "commitments row 4 0"),
     "commitment-missing": case(f"DELETE FROM commitments WHERE {COMMITMENT}", "commitments row 4 0"),
@@ -393,7 +402,7 @@ def test_every_broken_row_is_reported(
 TABLES = (
     "parts listings payloads outlets texts works articles addresses captures versions passages links claims"
     " attributions relations evidence search decisions namings doubts compared fingerprints common furniture"
-    " matches stub_titles resolutions candidates acts log tiles commitments sums keys checkpoints"
+    " matches stub_titles resolutions candidates acts log tiles commitments sums keys checkpoints timestamps"
 )
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from ...archive.forms import CACHES, FORMS, Form
+from ...archive.forms import CACHES, FORMS, Form, known_by
 from ...archive.query import Query
 from ...log import sums
 from ...log.commitments import MARK, Commitment, Row, marks, number, record
@@ -26,15 +26,17 @@ def check(query: Query) -> Iterator[Finding]:
 
 
 def _form(query: Query, form: Form) -> Iterator[Finding]:
-    try:
-        # In one go, and text as SQLite's own decoder gives it; that is how it mostly ends.
-        with _text_as(query, str):
-            found = list(_merged(_latest(query, form), _groups(query, form), form))
-    except (sqlite3.Error, UnicodeError):
-        with _text_as(query, _exactly):
-            yield from guarded(f"table {form.table}", _one_by_one(query, form))
+    # In one go, and text as SQLite's own decoder gives it; that is how it mostly ends.
+    for factory in (str, _exactly):
+        try:
+            with _text_as(query, factory):
+                found = list(_merged(_latest(query, form), _groups(query, form), form))
+        except (sqlite3.Error, UnicodeError):
+            continue
+        yield from found
         return
-    yield from found
+    with _text_as(query, _exactly):
+        yield from guarded(f"table {form.table}", _one_by_one(query, form))
 
 
 def _one_by_one(query: Query, form: Form) -> Iterator[Finding]:
@@ -63,10 +65,10 @@ def _merged(known: Iterator[tuple[str, Commitment]], groups: Iterator[_Group], f
     """Commitments and groups side by side, both in the order of owners."""
     commitment, group = next(known, None), next(groups, None)
     while commitment or group:
-        if group and (commitment is None or group[0] < commitment[0]):
+        if group and (commitment is None or _bytes(group[0]) < _bytes(commitment[0])):
             yield from _compared(form, group[0], None, group[1])
             group = next(groups, None)
-        elif commitment and (group is None or commitment[0] < group[0]):
+        elif commitment and (group is None or _bytes(commitment[0]) < _bytes(group[0])):
             yield from _compared(form, *commitment, [])
             commitment = next(known, None)
         elif commitment and group:
@@ -97,7 +99,7 @@ def _compared(form: Form, owner: str, known: Commitment | None, rows: Sequence[R
     """What differs between a group and what was committed to, row by row."""
     if known is None:
         for row in rows:
-            yield _finding("row-unlogged", form, _name(form, owner, row), "no such row", "a row")
+            yield _finding("row-unlogged", form, _name(form, row), "no such row", "a row")
         return
     if record(form.name, owner, rows, known.salt) == known.record:
         return
@@ -107,9 +109,9 @@ def _compared(form: Form, owner: str, known: Commitment | None, rows: Sequence[R
     missing = [at for at, one in enumerate(stored) if _drawn(gone, one)]
     strange = [row for row, one in zip(rows, found, strict=True) if _drawn(come, one)]
     for row in strange[: len(missing)]:
-        yield _finding("row-altered", form, _name(form, owner, row), "the row that was logged", "another")
+        yield _finding("row-altered", form, _name(form, row), "the row that was logged", "another")
     for row in strange[len(missing) :]:
-        yield _finding("row-unlogged", form, _name(form, owner, row), "no such row", "a row")
+        yield _finding("row-unlogged", form, _name(form, row), "no such row", "a row")
     for at in missing[len(strange) :]:
         which = owner if number(known.marks) == 1 else f"{owner} #{at + 1}"
         yield _finding("row-missing", form, which, f"{len(stored)} rows", f"{len(rows)} rows")
@@ -135,11 +137,10 @@ def _caches(query: Query) -> Iterator[Finding]:
             yield Finding("cache-differs", f"table {cache}", f"the sum {stored.get(cache)}", total, cache)
 
 
-def _name(form: Form, owner: str, row: Row) -> str:
+def _name(form: Form, row: Row) -> str:
     """What a row is known by: its owner and, where that has several, its key."""
     values: dict[str, Any] = dict(zip(form.columns, row, strict=True))
-    keys = [str(values[key]) for key in form.key if key != form.owner]
-    return " ".join([owner, *keys])
+    return " ".join(str(values[column]) for column in known_by(form.table))
 
 
 def _finding(code: str, form: Form, row: str, expected: str, found: str) -> Finding:
@@ -160,3 +161,8 @@ def _text_as(query: Query, factory: Any) -> Iterator[None]:
 def _exactly(data: bytes) -> str:
     """Text of which no byte is lost, also where it is no UTF-8."""
     return data.decode("utf-8", "surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes of such text, by which SQLite orders it."""
+    return text.encode("utf-8", "surrogateescape")

@@ -29,6 +29,7 @@ class Tree:
         # By the number of the entry; None where it cannot be read.
         self.events: list[Event | None] = []
         self.origin = ""
+        self.schema: str | None = None
         # The keys that entries told of, as they are written, by the number of the entry.
         self.keys: dict[str, int] = {}
         self._leaves: list[bytes] = []
@@ -83,6 +84,7 @@ class Tree:
     def _learn(self, entry: Entry) -> None:
         if self.size == 0:
             self.origin = entry.told.get("origin", "")
+        self.schema = entry.told.get("schema", self.schema)
         if entry.event == "key" and "vkey" in entry.told:
             self.keys[entry.told["vkey"]] = entry.number
 
