@@ -60,6 +60,10 @@ class Log:
         of = self.size() if size is None else size
         return Checkpoint(self.origin(), of, merkle.root(self.hashes, of))
 
+    def knows_checkpoint(self, said: Checkpoint) -> bool:
+        """Whether a checkpoint is one of this log as it is, or as it was with fewer entries."""
+        return said.size <= self.size() and self.checkpoint(said.size) == said
+
     def commitment(self, form: str, owner: str) -> Commitment | None:
         """The last commitment to a group."""
         row = self._connection.execute(

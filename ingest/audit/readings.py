@@ -54,7 +54,7 @@ def _version(query: Query, article: str, version: Version, knowledge: Knowledge)
                 (pair for pair in zip(wanted, found, strict=False) if pair[0] != pair[1]),
                 (f"{len(wanted)} {name}", f"{len(found)} {name}"),
             )
-            yield _differs(f"{subject}, {name}", version, str(one)[:200], str(other)[:200], None)
+            yield _differs(f"{subject}, {name}", version, *apart(str(one), str(other)), None)
 
 
 def _said(claims: Iterable[Claim]) -> list[tuple[str, ...]]:

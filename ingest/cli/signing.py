@@ -130,7 +130,7 @@ def fitting(log: Log, path: Path) -> tuple[Checkpoint, Note]:
         UsageError: if there is none, or one that does not fit.
     """
     found, note = opened(path)
-    if found.size > log.size() or log.checkpoint(found.size) != found:
+    if not log.knows_checkpoint(found):
         raise UsageError(
             f"{path}: no checkpoint of this archive as it is; `ingest audit --since {path}` tells more"
         )

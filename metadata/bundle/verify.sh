@@ -49,23 +49,25 @@ of() { sha256sum < "$1" | cut -c 1-64; }
 # Whether a file has exactly the lines that were read of it.
 read_whole() { [ "$(of "$1")" = "$(of "$2")" ] || fails "$1: not lines as a bundle has them"; }
 
-# The bytes of hex digits, as printf's format; $octal is the answer.
+# The bytes of hex digits, some times four of them, as printf's format; $octal is the answer.
 octal() {
   octal=
   digits=$1
   while [ -n "$digits" ]; do
-    more=${digits#??}
-    byte=$((0x${digits%"$more"}))
-    octal=$octal\\$((byte / 64))$((byte / 8 % 8))$((byte % 8))
+    more=${digits#????}
+    two=$((0x${digits%"$more"}))
+    octal=$octal\\$((two >> 14))$((two >> 11 & 7))$((two >> 8 & 7))\\$((two >> 6 & 3))$((two >> 3 & 7))$((two & 7))
     digits=$more
   done
 }
+# Bytes of hex digits, a line each for files of $1 bytes: $work/n0000000 and on.
+files() { tr -d '\n' | tr a-f A-F | basenc --base16 -d | split -b "$1" -d -a 7 - "$work/n"; }
 # A number of seven digits, so that names and lines come in order.
 padded() { padded=$((1000000 + $1)); }
 # The SHA-256 of the files $work/$1*, a line each, in the order of their names. The files go.
 hashes() {
   set +f
-  (cd "$work" && sha256sum "$1"1* | cut -c 1-64 && rm -f "$1"1*)
+  (cd "$work" && sha256sum "$1"[0-9]* | cut -c 1-64 && rm -f "$1"[0-9]*)
   set -f
 }
 
@@ -86,15 +88,17 @@ climb() {
         printf '%s %s\n' "$tag" "$hash" >&3
         continue
       fi
-      if [ $((at % 2)) -eq 1 ]; then octal "$node$hash"; else octal "$hash$node"; fi
-      padded $nodes
-      printf "\\001$octal" > "$work/n$padded"
+      if [ $((at % 2)) -eq 1 ]; then pair=$node$hash; else pair=$hash$node; fi
+      printf '01%s\n' "$pair" >&6
       nodes=$((nodes + 1))
       printf '%s\n' "$tag $((at / 2)) $((last / 2))" >&4
       printf '%s\n' "$rest" >&5
-    done < "$work/climbing" 3>> "$work/top" 4> "$work/heads" 5> "$work/tails"
+    done < "$work/climbing" 3>> "$work/top" 4> "$work/heads" 5> "$work/tails" 6> "$work/pairs"
     : > "$work/climbing"
-    [ $nodes -eq 0 ] || { hashes n | paste -d ' ' "$work/heads" - "$work/tails" > "$work/climbing"; }
+    [ $nodes -eq 0 ] || {
+      files 65 < "$work/pairs"
+      hashes n | paste -d ' ' "$work/heads" - "$work/tails" > "$work/climbing"
+    }
   done
   sort "$work/top" > "$work/tops"
 }
@@ -164,7 +168,8 @@ case $origin in '' | $safe) origin='' ;; esac
 
 # --- Entries: what each commits to, and where it stands in the log.
 
-entries=0 latest=-1 events=' ' named=no before=$failures
+# What entry N commits to is kept in the variables root_N and size_N, which are made of hex and digits only.
+entries=0 latest=-1 named=no before=$failures
 : > "$work/keys"
 while IFS= read -r entry <&3 && IFS= read -r proof <&4; do
   printf '%s\n' "$entry" >&5
@@ -179,7 +184,7 @@ while IFS= read -r entry <&3 && IFS= read -r proof <&4; do
   count=${entry#*',"commitments":{"root":"'} && commits=${count%%'"'*}
   count=${count#"$commits"'","size":'} && count=${count%%'}'*}
   hex "$commits" 64 && number "$count" || { fails "entry $at: no entry of a log" && break; }
-  events=$events$at:$commits:$count' '
+  eval "root_$at=$commits size_$at=$count"
   case $at:$entry in 0:*',"origin":"'"$origin"'"'[,}]*) named=yes ;; esac
   case $entry in *',"event":"key",'*',"vkey":"'"$origin"+????????+*'"}')
     key=${entry##*',"vkey":"'"$origin"+} && key=${key%'"}'}
@@ -223,7 +228,7 @@ done < records.jsonl
 case $article in '' | $safe) fails 'records.jsonl: of no article' && verdict ;; esac
 
 # Words "KIND:OWNER": what records need another one to name, what they name, and payloads and texts that are here.
-records=0 latest='' needed=' ' named=' ' here=' ' own=''
+records=0 needed=' ' named=' ' here=' ' own=''
 # Looks at what ties $record, of $form and $owner, to the article; false where nothing does.
 belongs() {
   case $form in
@@ -231,7 +236,8 @@ belongs() {
       [ "$owner" = "$article" ] ;;
     articles/1)
       own=$record
-      rest=${record#"$head"'[["'"$article"'",'} && named="${named}number:${rest%%,*} "
+      rest=${record#"$head"'[["'"$article"'",'} && name=${rest%%,*} && number "$name" || return 1
+      named="${named}number:$name "
       [ "$owner" = "$article" ] ;;
     acts/1 | candidates/1 | resolutions/1)
       case $record in *'"'"$article"'"'*) ;; *) return 1 ;; esac ;;
@@ -258,13 +264,17 @@ belongs() {
     captures/1)
       rest=${record#"$head"'[["'"$owner"'","'"$article"'",null,"'}
       [ "$rest" != "$record" ] || return 1
+      # Behind the outcome stands a payload, or null.
       rest=${rest#*'"'}
-      case $rest in ',"'*) rest=${rest#',"'} && named="${named}payload:${rest%%'"'*} " ;; esac ;;
+      case $rest in ',null,'*) return 0 ;; esac
+      name=${rest#',"'} && name=${name%%'"'*} && hex "$name" 64 || return 1
+      named="${named}payload:$name " ;;
     versions/1)
       rest=${record#"$head"'[["'"$owner"'","'"$article"'","'}
       [ "$rest" != "$record" ] || return 1
-      named="${named}version:$owner payload:${rest%%'"'*} "
-      rest=${rest#*'","'} && named="${named}text:${rest%%'"'*} " ;;
+      name=${rest%%'"'*} && rest=${rest#*'","'} && rest=${rest%%'"'*}
+      hex "$name" 64 && hex "$rest" 64 || return 1
+      named="${named}version:$owner payload:$name text:$rest " ;;
     relations/1)
       rest=${record#"$head"'[["'"$owner"'","'}
       named="${named}relation:$owner "
@@ -288,8 +298,8 @@ while IFS= read -r record <&3 && IFS= read -r proof <&4; do
   belongs || fails "the record $form $owner: nothing ties it to the article $article"
   event=$1 position=$2 salt=$3 marks=$4
   shift 4
-  case $events in *" $event:"*) ;; *) fails "entry $event: not here, which $form $owner leads to" && break ;; esac
-  root=${events#*" $event:"} && count=${root#*:} && root=${root%%:*} && count=${count%% *}
+  eval "root=\${root_$event-} count=\${size_$event-}"
+  [ -n "$root" ] || { fails "entry $event: not here, which $form $owner leads to" && break; }
   [ "$position" -lt "$count" ] || { fails "the record $form $owner: its event has no such place" && break; }
   padded $records
   octal "$salt"
@@ -307,7 +317,7 @@ for need in $needed; do
 done
 for name in $named; do
   case $name in payload:* | text:*)
-    case $here in *" $name "*) ;; *) fails "$(shown "$name"): not here, though a record names it" ;; esac ;;
+    case $here in *" $name "*) ;; *) fails "the record of $name: not here, though others name it" ;; esac ;;
   esac
 done
 unless "$before" "records: $records, all of the article $article"
@@ -333,16 +343,10 @@ if [ $records -gt 0 ]; then
     } > "$work/l$padded"
   done < "$work/hashed" 3>&1
   hashes l > "$work/leaves"
-  at=0
-  while read -r leaf; do
-    padded $at
-    octal "$leaf"
-    printf "\\000$octal" > "$work/m$padded"
-    at=$((at + 1))
-  done < "$work/leaves"
+  while read -r leaf; do printf '00%s\n' "$leaf"; done < "$work/leaves" | files 33
   cut -d ' ' -f 1-3 "$work/lines" > "$work/heads"
   cut -d ' ' -f 9- "$work/lines" > "$work/tails"
-  hashes m | paste -d ' ' "$work/heads" - "$work/tails" > "$work/climbing"
+  hashes n | paste -d ' ' "$work/heads" - "$work/tails" > "$work/climbing"
   climb
   cut -d ' ' -f 5,7,8 "$work/lines" | paste -d ' ' - "$work/tops" > "$work/ends"
   while read -r root form owner _ top; do
@@ -406,13 +410,9 @@ done < "$work/signatures"
 if [ -z "$kept" ]; then
   unproven 'no checkpoint of your own was compared'
 else
-  mine=$(head -n 3 < "$kept")
-  theirs=$(head -n 3 < checkpoint.txt)
-  if [ "$mine" = "$theirs" ]; then
+  if [ "$(head -n 3 < "$kept")" = "$(head -n 3 < checkpoint.txt)" ]; then
     holds 'checkpoint.txt: the one that you kept'
-  elif [ "${mine%"${mine#*
-}"}" = "$origin
-" ] && [ "$(head -n 2 < "$kept" | tail -n 1)" != "$size" ]; then
+  elif [ "$(head -n 1 < "$kept")" = "$origin" ] && [ "$(head -n 2 < "$kept" | tail -n 1)" != "$size" ]; then
     fails 'checkpoint.txt: of another size than yours; ask for a bundle made with `ingest prove --checkpoint` and yours'
   else
     fails 'checkpoint.txt: not the one that you kept; this is another log, or one written anew'

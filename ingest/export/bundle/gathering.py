@@ -10,10 +10,10 @@ from ...archive.query import Query
 from ...errors import ArchiveError, UsageError
 from ...log import checkpoint
 from ...log.bundle.members import Bundle, BundleError, content
+from ...log.checkpoint import Checkpoint
 from ...log.entries import EntryError
 from ...log.merkle import ProofError
 from ...log.note import Note, NoteError, Verifier
-from ...log.proofs import Logged
 
 
 def gathered(query: Query, article: str, given: Note | None = None) -> Bundle:
@@ -50,12 +50,12 @@ def _gathered(query: Query, article: str, given: Note | None) -> Bundle:
     log = Log(query.connection)
     note = given or _note(query, log, article)
     said = checkpoint.read(note.text)
-    if said.size > log.size() or log.checkpoint(said.size) != said:
+    if not log.knows_checkpoint(said):
         raise UsageError("this is no checkpoint of the archive as it is; `ingest audit --since` tells more")
     proofs = Proofs(query.connection, said.size)
     records = list(proofs.article(article))
-    numbers = {0, *proofs.events(article), *_telling(log, note, said.origin)}
-    entries: list[Logged] = [proofs.entry(number) for number in sorted(numbers)]
+    numbers = {0, *proofs.events(article), *_telling(log, note, said)}
+    entries = [proofs.entry(number) for number in sorted(numbers)]
     contents = dict(_contents(query, [(one.form, one.owner) for one in records]))
     stamps = [reply for written, reply in log.timestamps(said.size) if _same(written, note)]
     return Bundle.of(note, entries, records, contents, stamps)
@@ -68,13 +68,12 @@ def _note(query: Query, log: Log, article: str) -> Note:
     return checkpoint.opened(kept[0])[1] if kept else Note(log.checkpoint().body())
 
 
-def _telling(log: Log, note: Note, origin: str) -> Iterator[int]:
+def _telling(log: Log, note: Note, said: Checkpoint) -> Iterator[int]:
     """The numbers of the entries that tell of the keys by which a checkpoint is signed for the archive."""
-    signed = {one.id for one in note.signatures if one.name == origin}
-    size = checkpoint.read(note.text).size
+    signed = {one.id for one in note.signatures if one.name == said.origin}
     for vkey in log.signing_keys():
         number = log.told_key(vkey)
-        if number is not None and number < size and Verifier.read(vkey).id in signed:
+        if number is not None and number < said.size and Verifier.read(vkey).id in signed:
             yield number
 
 

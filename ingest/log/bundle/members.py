@@ -24,7 +24,7 @@ ENTRIES, ENTRY_PROOFS = "entries.jsonl", "entries.proof"
 RECORDS, RECORD_PROOFS = "records.jsonl", "records.proof"
 _NAMES = frozenset((CHECKPOINT, LISTING, PAGE, SCRIPT, ENTRIES, ENTRY_PROOFS, RECORDS, RECORD_PROOFS))
 _CONTENT = re.compile(r"(?:payloads|parts)/[0-9a-f]{64}\.bin|texts/[0-9a-f]{64}\.txt")
-_TIMESTAMP = re.compile(r"timestamp-[1-9][0-9]{0,3}\.tsr")
+_TIMESTAMP = re.compile(r"timestamp-[1-9][0-9]{0,14}\.tsr")
 
 _NUMBER = r"(0|[1-9][0-9]{0,14})"
 _PATH = r"((?: [0-9a-f]{64})*)"

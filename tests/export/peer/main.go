@@ -25,7 +25,7 @@ import (
 
 var (
 	known = regexp.MustCompile(`^(SHA256SUMS|checkpoint\.txt|(entries|records)\.(jsonl|proof)|index\.html|verify\.sh|` +
-		`timestamp-[1-9][0-9]{0,3}\.tsr|(payloads|parts)/[0-9a-f]{64}\.bin|texts/[0-9a-f]{64}\.txt)$`)
+		`timestamp-[1-9][0-9]{0,14}\.tsr|(payloads|parts)/[0-9a-f]{64}\.bin|texts/[0-9a-f]{64}\.txt)$`)
 	entryProof  = regexp.MustCompile(`^(0|[1-9][0-9]{0,14})((?: [0-9a-f]{64})*)$`)
 	recordProof = regexp.MustCompile(`^(0|[1-9][0-9]{0,14}) (0|[1-9][0-9]{0,14}) ([0-9a-f]{32}) ` +
 		`([0-9a-f]{12}(?:,[0-9a-f]{12})*)((?: [0-9a-f]{64})*)$`)
