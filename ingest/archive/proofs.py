@@ -124,14 +124,6 @@ class Proofs:
             raise ProofError(f"the log has no entry {number}; check with `ingest audit`")
         return prove_entry(self._log.hashes, number, row[0].encode(), self._size)
 
-    def keys(self) -> list[int]:
-        """The numbers of the entries that told of the keys with which checkpoints are signed, in order."""
-        found = self._connection.execute(
-            "SELECT DISTINCT event FROM commitments WHERE form = 'keys/1' AND event < ? ORDER BY event",
-            [self._size],
-        )
-        return [event for (event,) in found]
-
     def consistency(self, old: int) -> list[bytes]:
         """Why the log with so many entries is the beginning of this one.
 

@@ -36,13 +36,19 @@ def proof(connection: sqlite3.Connection, article: str, since: int | None) -> di
         EntryError: if its first entry cannot be read.
     """
     with snapshot(connection):
-        checkpoint = Log(connection).checkpoint()
+        log = Log(connection)
+        checkpoint = log.checkpoint()
         proofs = Proofs(connection, checkpoint.size)
         found = list(islice(groups(connection, article), _MOST + 1))
         if len(found) > _MOST:
             raise UsageError(f"{article}: more than {_MOST} records; use `ingest prove {article}` instead")
         shown = [one for form, owner in found if (one := _group(proofs, form, owner))]
-        numbers = {0, *proofs.keys(), *(one["event"] for one in shown if "event" in one)}
+        told = (log.told_key(vkey) for vkey in log.signing_keys())
+        numbers = {
+            0,
+            *(one["event"] for one in shown if "event" in one),
+            *(at for at in told if at is not None),
+        }
         return {
             "checkpoint": checkpoint.body(),
             # Of a log that was cut nothing can be shown; whoever compares the sizes sees that.

@@ -8,9 +8,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-import insider
 import made
 import pytest
+import relogged
 import zstandard
 
 from ingest.log.checkpoint import Checkpoint
@@ -259,7 +259,8 @@ def entry_rewritten_with_its_leaf(archive, article):
 
 def log_rebuilt(archive, article):
     title_changed(archive, article)
-    insider.rewrite(archive)
+    relogged.restated(archive, relogged.recommitted(archive))
+    relogged.retiled(archive)
 
 
 def log_cut(archive, article):
