@@ -15,8 +15,8 @@ _KEYS = {
 # The log has one number for all rows of these: which of them was altered it cannot tell.
 _SUMMED = {*CACHES, "sums"}
 _INDEX = "search"
-# What stands in the index's pages are words, read by SQLite itself; but for the record of its numbers. And where a
-# segment begins it knows without being told.
+# What stands in the index's pages are words, read by SQLite itself, but for the record of its numbers; and
+# where a segment begins it knows without being told.
 _ONLY = {"search_data": "WHERE id = 1", "search_idx": "WHERE term <> x''"}
 # SQLite's own notes, which any program may renew.
 _PASSING = ("sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
