@@ -82,12 +82,9 @@ def readable(path: Path, damaged: bool = False) -> Iterator[Database]:
     with _in_words(path):
         connection = connect(path, must_freeze(path))
         try:
-            # A list of tables without end is not read to its end.
-            connection.set_progress_handler(_effort(path), _STEPS)
             if damaged:
-                _overlook(connection)
+                _overlook(connection, path)
             database = _prepared(connection, path)
-            connection.set_progress_handler(None, 0)
             if _application(connection) == 0:
                 raise ArchiveError(f"{path}: the archive is empty; add to it with `ingest add`")
             found = _version(connection)
@@ -127,7 +124,7 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     connection.execute("PRAGMA foreign_keys = ON")
     found = _application(connection)
-    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
     if found != schema.APPLICATION_ID and not (found == 0 and empty):
         raise ArchiveError(f"{path}: an SQLite database, but no archive of ours; name another file with -a")
     version = _version(connection)
@@ -142,12 +139,23 @@ def _effort(path: Path) -> Callable[[], int]:
     return lambda: 0 if next(asked, None) is not None else 1
 
 
-def _overlook(connection: sqlite3.Connection) -> None:
-    """Have SQLite take what it can read of a schema that it calls malformed. The connection is for reading."""
+def _overlook(connection: sqlite3.Connection, path: Path) -> None:
+    """Have SQLite take what it can read of a schema that it calls malformed. The connection is for reading.
+
+    Raises:
+        sqlite3.OperationalError: if there is no end to the list of tables.
+    """
+    connection.set_progress_handler(_effort(path), _STEPS)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except (sqlite3.DatabaseError, UnicodeDecodeError):  # Python cannot decode what SQLite says of damaged text
         connection.execute("PRAGMA writable_schema = ON")
+    try:
+        connection.execute("SELECT name FROM sqlite_master").fetchall()
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise
+    connection.set_progress_handler(None, 0)
 
 
 def _application(connection: sqlite3.Connection) -> int:

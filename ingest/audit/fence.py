@@ -7,6 +7,7 @@ run for ever, and an expression of an index or of a column may take as long as i
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from ..archive.query import Query
 
@@ -52,10 +53,21 @@ def _coded(query: Query, sound: Query) -> Iterator[str]:
     """The tables and views of a file with code that is not ours."""
     columns = "SELECT type, name, tbl_name, sql, coalesce(rootpage, 0) AS page FROM sqlite_master"
     ours = {(row["type"], row["name"], row["sql"]) for row in sound.rows(columns)}
-    for row in list(query.rows(columns)):
+    for row in readable(query, columns):
         kind, name, table = (str(row[key]) for key in ("type", "name", "tbl_name"))
         if (kind, name, row["sql"]) not in ours and _runs(query, kind, name, table, virtual=row["page"] == 0):
             yield table if kind == "index" else name
+
+
+def readable(query: Query, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query up to the first that cannot be read; SQLite itself knows no more of a schema then."""
+    rows = []
+    try:
+        for row in query.rows(sql):
+            rows.append(row)
+    except sqlite3.DatabaseError:
+        pass  # found by SQLite's own check of the file
+    return rows
 
 
 def _runs(query: Query, kind: str, name: str, table: str, virtual: bool) -> bool:

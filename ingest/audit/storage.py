@@ -10,7 +10,7 @@ from ..archive import schema
 from ..archive.forms import TABLES, known_by
 from ..archive.query import Query
 from ..records import Finding
-from .fence import Fence
+from .fence import Fence, readable
 from .guard import guarded
 
 SUBJECT = "the database file"
@@ -56,8 +56,8 @@ def _integrity(query: Query, fence: Fence) -> Iterator[Finding]:
 
 def _tables(query: Query) -> list[str]:
     """The names of what are tables indeed."""
-    names = query.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name")
-    return [str(row["name"]) for row in names]
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    return sorted(str(row["name"]) for row in readable(query, tables))
 
 
 def _quoted(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Files made to mislead, to stall or to use who checks them: the audit tells of it, runs nothing, and ends."""
+"""Files made to mislead or to stall whoever checks them: the audit tells of it, runs nothing, and ends."""
 
 import shutil
 import sqlite3
@@ -37,6 +37,12 @@ def operate(archive: Path, *statements: str) -> None:
     for statement in statements:
         connection.execute(statement)
     connection.close()
+
+
+def rewritten(name: str, words: str, others: str) -> str:
+    """Writes something else into the schema, where a statement would be refused or take for ever."""
+    quoted = [word.replace("'", "''") for word in (words, others)]
+    return "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}'".format(*quoted, name)
 
 
 def found(archive: Path, knowledge: Knowledge) -> list[Finding]:
@@ -114,29 +120,22 @@ def test_generated_columns_are_not_worked_out(kind: str, archive: Path, knowledg
         archive, "DROP TABLE links",
         f"CREATE TABLE links ({rest}, url AS (iif(version = 'now', {SLOW}, 'x')) {kind})",
         "INSERT INTO links (version) VALUES ('then')", "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_master SET sql = replace(sql, '''now''', '''then''') WHERE name = 'links'",
+        rewritten("links", "'now'", "'then'"),
     )  # fmt: skip
     assert "table links" in named(found(archive, knowledge), "schema-differs")
 
 
-@pytest.mark.parametrize("index", [f"(url, {SLOW})", f"(url) WHERE {SLOW}"], ids=["expression", "partial"])
+@pytest.mark.parametrize("index", ["(url || {})", "(url) WHERE {}"], ids=["expression", "partial"])
 def test_expressions_of_indexes_are_not_worked_out(index: str, archive: Path, knowledge: Knowledge) -> None:
-    where = index.replace(SLOW, "url = 'never'") if "WHERE" in index else index.replace(SLOW, "'never'")
     operate(
-        archive, f"CREATE INDEX evil ON links {where}", "PRAGMA writable_schema = ON",
-        f"UPDATE sqlite_master SET sql = replace(sql, '{'url = ' if 'WHERE' in index else ''}''never''',"
-        f" '{SLOW.replace(chr(39), chr(39) * 2)}') WHERE name = 'evil'",
-    )  # fmt: skip
+        archive, f"CREATE INDEX evil ON links {index.format('position = 9')}", "PRAGMA writable_schema = ON"
+    )
+    operate(archive, "PRAGMA writable_schema = ON", rewritten("evil", "position = 9", SLOW))
     assert "index evil" in named(found(archive, knowledge), "schema-differs")
 
 
 def test_rules_of_a_foreign_schema_are_not_worked_out(archive: Path, knowledge: Knowledge) -> None:
-    check = f", CHECK {SLOW.replace(chr(39), chr(39) * 2)}) STRICT"
-    operate(
-        archive, "PRAGMA writable_schema = ON",
-        f"UPDATE sqlite_master SET sql = replace(sql, ') STRICT', '{check}')"
-        " WHERE name = 'texts'",
-    )  # fmt: skip
+    operate(archive, "PRAGMA writable_schema = ON", rewritten("texts", ") STRICT", f", CHECK {SLOW}) STRICT"))
     assert "table texts" in named(found(archive, knowledge), "schema-differs")
 
 
@@ -170,8 +169,8 @@ def test_a_schema_that_is_not_ours_at_all(tmp_path: Path, knowledge: Knowledge) 
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE texts SET body = CAST(zeroblob(200000000) AS TEXT) WHERE rowid = 1",
-        "UPDATE payloads SET body = zeroblob(300000000) WHERE rowid = 1",
+        "UPDATE texts SET body = CAST(zeroblob(20000000) AS TEXT) WHERE rowid = 1",
+        "UPDATE payloads SET body = zeroblob(200000000) WHERE rowid = 1",
         "UPDATE payloads SET size = 9223372036854775807 WHERE rowid = 1",
         "UPDATE claims SET start = -9223372036854775808, end = 9223372036854775807 WHERE rowid = 1",
         "UPDATE captures SET headers = '[' || replace(hex(zeroblob(100000)), '0', '[') WHERE rowid = 1",
@@ -202,16 +201,12 @@ def test_a_file_that_ends_in_the_middle(
     assert cli("audit").exit_code == 1
 
 
-def test_texts_in_another_encoding(archive: Path, tmp_path: Path, knowledge: Knowledge) -> None:
-    other = tmp_path / "other.db"
-    connection = sqlite3.connect(other, isolation_level=None)
-    connection.execute("PRAGMA encoding = 'UTF-16le'")
-    connection.execute(f"PRAGMA application_id = {0x70766172}")
-    connection.execute("PRAGMA user_version = 5")
-    for statement in made.dump(archive):
-        connection.execute(statement)
-    connection.close()
-    assert "the encoding of texts" in named(found(other, knowledge), "schema-differs")
+def test_texts_in_another_encoding(tmp_path: Path, knowledge: Knowledge) -> None:
+    """Made by our own code, in a file that was of another encoding before."""
+    path = tmp_path / "other.db"
+    operate(path, "PRAGMA encoding = 'UTF-16le'", "CREATE TABLE a (b)", "DROP TABLE a")
+    made.put(path, [made.capture(made.text(1))], knowledge)
+    assert "the encoding of texts" in named(found(path, knowledge), "schema-differs")
 
 
 def _interior(child: int, cells: int, size: int, start: int = 0) -> bytes:

@@ -15,7 +15,7 @@ _KEYS = {
 # The log has one number for all rows of these: which of them was altered it cannot tell.
 _SUMMED = {*CACHES}
 _INDEX = "search"
-# What stands in the index's pages are words, read by SQLite itself; but for the record of its numbers. And
+# What stands in the index's pages are words, read by SQLite itself, but for the record of its numbers; and
 # where a segment begins it knows without being told.
 _ONLY = {"search_data": "WHERE id = 1", "search_idx": "WHERE term <> x''"}
 # SQLite's own notes, which any program may renew, and the digest that spares looking through the search index.
