@@ -125,9 +125,9 @@ CASES = {
     "unreadable": case(
         f"UPDATE passages SET runs = '[1]' WHERE version = {VERSION} AND position = 1", "passage 1"
     ),
-    "database-damaged": case(disordered, "the database file", "schema-differs"),
+    "database-damaged": case(disordered, "table claims", "schema-differs"),
     "rule-broken": case(
-        "UPDATE relations SET score = 5000 WHERE rowid = 1", "relations row 1", "relation-differs"
+        "UPDATE relations SET score = 5000 WHERE rowid = 1", "relations row ", "relation-differs"
     ),
     "schema-differs": case("CREATE TABLE added (word TEXT)", "table added"),
     "reference-broken": case(
