@@ -403,6 +403,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """That an article was removed: by whom, when (an instant), and why."""
+
+    article: str
+    by: str
+    removed_at: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an audit reports: a code, its subject, what was expected and what was found.
 

@@ -10,9 +10,11 @@ from secrets import token_bytes
 from ingest import canon, pipeline
 from ingest.archive import files
 from ingest.archive.logbook import Pen
+from ingest.archive.logged import Log
 from ingest.archive.query import Query
 from ingest.archive.store import Store
 from ingest.capture import manifest
+from ingest.log.note import Note, Signer
 from ingest.pipeline import Act, Outcome, add
 from ingest.pipeline.relating import Relating
 from ingest.read.knowledge import Knowledge
@@ -167,10 +169,15 @@ def rows(path: Path, sql: str, parameters: Iterable[object] = ()) -> list[tuple[
         connection.close()
 
 
-def unguard(connection: sqlite3.Connection, table: str) -> None:
-    """Take away what refuses every change of a table, so that its rows can be forged."""
-    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '%RAISE%'"
-    for (name,) in connection.execute(guards, [table]).fetchall():
+def guards(connection: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that refuse changes, by name, as they were made."""
+    found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'"
+    return dict(connection.execute(found).fetchall())
+
+
+def unguard(connection: sqlite3.Connection) -> None:
+    """Take away what refuses changes, so that rows can be forged."""
+    for name in guards(connection):
         connection.execute(f"DROP TRIGGER {name}")
 
 
@@ -256,3 +263,8 @@ def said(path: Path, knowledge: Knowledge) -> None:
                      act.asserted_at, act.basis],
                 )  # fmt: skip
             Relating(store, query).relate([one for one in at.values() if one])
+        log = Log(database.conn)
+        signer = Signer.make(log.origin(), bytes(32))
+        store.key(signer.verifier.written(), LATER)
+        body = log.checkpoint().body()
+        store.checkpoint(log.size(), Note(body, (signer.sign(body),)).written(), LATER)

@@ -15,7 +15,7 @@ import io
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -43,13 +43,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One request as it came, and what was sent: status, bytes of the body; `at` is monotonic seconds."""
+    """One request as it came, and what was sent: status, bytes of the body; `at` is monotonic seconds.
+
+    `posted` is the body that came with it, None where it was asked by GET.
+    """
 
     path: str
     headers: Mapping[str, str]
     status: int
     sent: int
     at: float
+    posted: bytes | None = None
 
 
 class Site:
@@ -60,6 +64,7 @@ class Site:
         self.busiest = 0
         self._replies: dict[str, Reply] = {}
         self._scripts: defaultdict[str, deque[Reply]] = defaultdict(deque)
+        self._services: dict[str, Callable[[bytes], Reply]] = {}
         self._active = 0
         self._lock = threading.Lock()
         self._server = _Server((address, port), self)
@@ -122,6 +127,10 @@ class Site:
         """What a path answers to the next requests, one after the other; then as before."""
         self._scripts[path].extend(replies)
 
+    def service(self, path: str, answer: Callable[[bytes], Reply]) -> None:
+        """Set what a path makes of what is posted to it."""
+        self._services[path] = answer
+
     def asked(self, path: str | None = None) -> list[Seen]:
         """The requests so far, or those for a path, query included."""
         return [one for one in list(self.seen) if path in (None, one.path)]
@@ -134,11 +143,13 @@ class Site:
         """Begin the record anew."""
         self.seen.clear()
 
-    def answer(self, path: str, headers: Mapping[str, str]) -> Reply:
-        """What goes out to a request: the next of a script, the page, or 304 in its place."""
+    def answer(self, path: str, headers: Mapping[str, str], posted: bytes | None = None) -> Reply:
+        """What goes out to a request: the next of a script, a service's, the page, or 304 in its place."""
         with self._lock:
             if self._scripts[path]:
                 return self._scripts[path].popleft()
+        if posted is not None and path in self._services:
+            return self._services[path](posted)
         reply = self._replies.get(path) or self._replies.get(path.partition("?")[0])
         if reply is None:
             return Reply(404, b"<h1>Not found</h1>", {"Content-Type": "text/html"})
@@ -205,14 +216,17 @@ class _Handler(BaseHTTPRequestHandler):
             site.ended()
         self.wfile.write(answer[-1:])
 
+    do_POST = do_GET  # noqa: N815 - the name is http.server's
+
     def _answer(self, site: Site) -> bytes:
         """The whole answer, head and body, as it goes over the wire."""
         headers = {key.lower(): value for key, value in self.headers.items()}
-        reply = site.answer(self.path, headers)
+        posted = self.rfile.read(int(headers["content-length"])) if self.command == "POST" else None
+        reply = site.answer(self.path, headers, posted)
         said = dict(reply.headers)
         said |= site.validators(self.path) if reply.status in (200, 304) and reply.modified else {}
         body = b"" if reply.status in (204, 304) else reply.body
-        site.seen.append(Seen(self.path, headers, reply.status, len(body), time.monotonic()))
+        site.seen.append(Seen(self.path, headers, reply.status, len(body), time.monotonic(), posted))
         connection, self.wfile = self.wfile, io.BytesIO()
         try:
             self._send(reply.status, said, body)

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # How long to wait for another writer, in seconds.
@@ -23,6 +25,18 @@ def connect(path: Path, frozen: bool = False) -> sqlite3.Connection:
     # And pages that lie about what is in them.
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """One state of the archive for several queries, whatever others add meanwhile; rows are plain tuples."""
+    factory, connection.row_factory = connection.row_factory, None
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.row_factory = factory
 
 
 def must_freeze(path: Path) -> bool:

@@ -163,11 +163,8 @@ class Crossposts:
         return {row["from"] for row in self._query.rows(sql, [json.dumps(sorted(stubs))])}
 
     def namings(self, stub: str) -> list[tuple[str, RelationKind]]:
-        """The articles that name a stub, and as what."""
-        sql = (
-            'SELECT "from", kind FROM relations WHERE "to" = ? AND origin <> \'found\' AND directed'
-            " ORDER BY 1, 2"
-        )
+        """The articles whose text names a stub, and as what."""
+        sql = 'SELECT "from", kind FROM relations WHERE "to" = ? AND origin = \'named\' ORDER BY 1, 2'
         return [(row["from"], row["kind"]) for row in self._query.rows(sql, [stub])]
 
     def sources(self, articles: Collection[str]) -> set[str]:

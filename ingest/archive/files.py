@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ..errors import ArchiveError
-from . import schema
+from . import schema, searching
 from .connections import PATIENCE, connect, must_freeze
 
 _HEADER = b"SQLite format 3\x00"
@@ -33,7 +33,10 @@ def writable(path: Path) -> Iterator[Database]:
             if _application(connection) == 0 or schema.migrations.pending(database):
                 schema.apply(database)
             _refuse_unguarded(database, path)
+            before = connection.total_changes
             yield database
+            if connection.total_changes > before and not connection.in_transaction:
+                searching.seal(connection)
         finally:
             connection.close()
 
@@ -95,6 +98,18 @@ def readable(path: Path, damaged: bool = False) -> Iterator[Database]:
             connection.close()
 
 
+@contextmanager
+def snapshot(path: Path) -> Iterator[Database]:
+    """An archive for reading as it is at this moment, whoever adds to it meanwhile.
+
+    Raises:
+        ArchiveError: as for `readable`.
+    """
+    with readable(path) as database:
+        database.execute("BEGIN")
+        yield database
+
+
 def is_archive(connection: sqlite3.Connection) -> bool:
     """Whether a connection leads to an archive of ours, of this version."""
     ours = _application(connection) == schema.APPLICATION_ID
@@ -153,7 +168,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _refuse_unguarded(database: Database, path: Path) -> None:
     """An archive whose log is not protected from accidents is not written to."""
-    missing = schema.unguarded(database)
+    missing = schema.missing_guards(database)
     if missing:
         raise ArchiveError(f"{path}: the log lost its protection ({missing[0]}); check it with `ingest audit`")
 

@@ -69,7 +69,7 @@ FORMS: tuple[Form, ...] = (
     _form("parts/1", "version", "payload name rule sha256 size codec body", "payload", "name"),
     _form(
         "versions/1", "version",
-        "id article payload text title encoding reader captured_at part url content_type", "id",
+        "id article payload text title encoding reader captured_at part url content_type superseded", "id",
     ),
     _form(
         "passages/1", "version", "version position kind text_start text_end caption start end runs", "version",
@@ -110,6 +110,7 @@ FORMS: tuple[Form, ...] = (
     _form("candidates/1", "relation", "stub article score reason", "stub", "article"),
     _form("stub_titles/1", "relation", "title stub", "stub", "title"),
     _form("compared/1", "relation", "article version outlet title sketch", "article"),
+    _form("sums/1", "relation", "cache sum", "cache"),
     _form("keys/1", "key", "vkey position set_at", "vkey"),
     _form("checkpoints/1", "checkpoint", "size note kept_at", "size", "note"),
     _form("timestamps/1", "timestamp", "size note reply authority kept_at", "size", "note authority"),
@@ -131,7 +132,7 @@ CACHES = {
     "furniture": ("fingerprint", "outlet"),
 }
 # The tables of the log itself and of its sums, and by what their rows are known.
-_OWN = {"log": ("number",), "tiles": ("level", "number"), "sums": ("cache",)}
+_OWN = {"log": ("number",), "tiles": ("level", "number"), "seals": ("name",)}
 TABLES = (*dict.fromkeys(form.table for form in FORMS), *CACHES, *_OWN)
 
 

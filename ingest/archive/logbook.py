@@ -20,6 +20,7 @@ from ..log.entries import Entry, EventKind
 from ..log.merkle import HEIGHT, folded, leaf_hash
 from .forms import CACHES, FORMS, Form
 from .logged import Log
+from .schema import unguarded
 
 _BY_NAME = {form.name: form for form in FORMS}
 _PER_TILE = 1 << HEIGHT
@@ -77,51 +78,73 @@ class Logbook:
         told = {"schema": self._log.schema().hex()}
         if not size:
             told["origin"] = f"{ORIGIN}/{random_id(self._pen.random)}"
-        changes = [change for form in self._new() for change in self._all(form, event)]
         if not size:
             for cache in CACHES:
-                rows = self._connection.execute(_everything(cache))
-                self._set(cache, sums.of_rows(rows))
+                self._set(cache, sums.of_rows(self._connection.execute(_everything(cache))))
+        changes = [change for form in self._new() for change in self._all(form, event)]
         self._forget()
-        self._append(event, changes, self._caches() if not size else None, told)
+        self._append(event, changes, told)
 
     def write(self, event: EventKind | None = None, told: Mapping[str, str] | None = None) -> None:
-        """Tell of what was touched since the last time; as one event where its kind is given."""
-        moved = self._moved()
-        changes = list(self._changes())
+        """Tell of what was touched since the last time; as one event where its kind is given.
+
+        Of what a removal touched nothing is left from before but the leaves of its commitments: who has no
+        salt cannot find out what was there. The entry tells which these are.
+        """
+        self._move()
+        if event == "removal":
+            self._blank(self._touched(), self._log.size())
+        changes = list(self._changes(self._touched(), event))
         self._forget()
         by_event: dict[EventKind, list[_Change]] = {}
         for change in changes:
             by_event.setdefault(event or change.event, []).append(change)
-        if moved and not by_event:
-            by_event["relation"] = []
-        kinds = [kind for kind in entries.EVENTS if kind in by_event]
-        for kind in kinds:
-            caches = self._caches() if moved and kind == kinds[-1] else None
-            self._append(kind, by_event[kind], caches, (told or {}) if kind == event else {})
+        for kind in entries.EVENTS:
+            if kind in by_event:
+                self._append(kind, by_event[kind], (told or {}) if kind == event else {})
 
     # What was touched
 
-    def _changes(self) -> Iterator[_Change]:
-        """The groups that were touched and are not as they were last committed to, in the order of forms."""
-        found = self._connection.execute("SELECT form, owner FROM log_touched").fetchall()
+    def _touched(self) -> list[tuple[str, str]]:
+        """The groups that were touched, by form and owner, in the order of forms."""
         order = {form.name: at for at, form in enumerate(FORMS)}
-        fresh = any(name == "payloads/1" for name, _ in found)
-        for name, owner in sorted(found, key=lambda row: (order[row[0]], row[1])):
+        found = self._connection.execute("SELECT form, owner FROM log_touched").fetchall()
+        return sorted(found, key=lambda row: (order[row[0]], row[1]))
+
+    def _changes(self, touched: Iterable[tuple[str, str]], event: EventKind | None) -> Iterator[_Change]:
+        """Of the groups that were touched those that are not as they were last committed to."""
+        fresh = any(name == "payloads/1" for name, _ in touched)
+        for name, owner in touched:
             form = _BY_NAME[name]
             rows = self._connection.execute(form.group(), [owner]).fetchall()
             before = self._log.commitment(name, owner)
-            if before is None and not rows:
+            if not rows and (before is None or event == "removal"):
                 continue
-            if before and record(name, owner, rows, before.salt) == before.record:
+            if before and record(name, owner, rows, before.salt) == before.record and event != "removal":
                 continue
             more = len(rows) > (number(before.marks) if before else 0)
             commitment = commit(name, owner, rows, self._pen.random(SALT))
             yield _Change.of(_event(form, rows, more, fresh), commitment)
 
-    def _moved(self) -> bool:
-        """Bring the sums of what is kept for comparing up to date; whether any changed."""
-        changed = False
+    def _blank(self, touched: Iterable[tuple[str, str]], before: int) -> None:
+        """Leave of what was committed to before an entry only the leaves."""
+        with unguarded(self._connection, "commitments"):
+            for form, owner in touched:
+                rows = self._connection.execute(
+                    "SELECT event, position, salt, marks, record FROM commitments"
+                    " WHERE form = ? AND owner = ? AND event < ?",
+                    [form, owner, before],
+                ).fetchall()
+                for event, position, *parts in rows:
+                    leaf = Commitment(form, owner, *parts).leaf()
+                    self._connection.execute(
+                        "UPDATE commitments SET form = NULL, owner = NULL, salt = NULL, marks = NULL,"
+                        " record = ?, seal = ? WHERE event = ? AND position = ?",
+                        [leaf, leaf[:SEAL], event, position],
+                    )
+
+    def _move(self) -> None:
+        """Bring the sums of what is kept for comparing up to date."""
         moved = self._connection.execute("SELECT cache, come, row FROM log_moved ORDER BY cache").fetchall()
         for cache, found in groupby(moved, key=lambda row: str(row[0])):
             rows = list(found)
@@ -129,10 +152,7 @@ class Logbook:
                 sums.of_rows(tuple(json.loads(row[2])) for row in rows if row[1] == way) for way in (1, 0)
             )
             if come != gone:
-                before = int(self._log.sums().get(cache, "0"), 16)
-                self._set(cache, sums.moved(before, come, gone))
-                changed = True
-        return changed
+                self._set(cache, sums.moved(int(self._log.sums().get(cache, "0"), 16), come, gone))
 
     def _forget(self) -> None:
         for table in ("log_touched", "log_moved"):
@@ -151,12 +171,10 @@ class Logbook:
 
     # The log
 
-    def _append(
-        self, event: EventKind, changes: Sequence[_Change], caches: bytes | None, told: Mapping[str, str]
-    ) -> None:
+    def _append(self, event: EventKind, changes: Sequence[_Change], told: Mapping[str, str]) -> None:
         at, size = self._log.size(), len(changes)
         root = entries.root([change.leaf for change in changes])
-        entry = Entry(at, event, self._now(), self._pen.by, size, root, caches, told)
+        entry = Entry(at, event, self._now(), self._pen.by, size, root, told)
         written = entry.written()
         self._connection.execute("INSERT INTO log VALUES (?, ?, ?)", [at, written.decode(), leaf_hash(written)])
         self._connection.executemany(
@@ -184,9 +202,6 @@ class Logbook:
         """The clock or, where it was set back, the time of the last entry: in the log it never goes back."""
         now, last = self._pen.clock(), self._log.last()
         return last.at if last and datetime.fromisoformat(now) < datetime.fromisoformat(last.at) else now
-
-    def _caches(self) -> bytes:
-        return sums.digest(self._log.sums())
 
     def _set(self, cache: str, total: int) -> None:
         self._connection.execute(
@@ -235,8 +250,10 @@ def _trigger(name: str, change: str, table: str, body: str) -> str:
 
 
 def _touch(form: Form, side: str) -> str:
-    where = f" WHERE {side}.{form.only}" if form.only else ""
-    return f"INSERT OR IGNORE INTO log_touched SELECT '{form.name}', {side}.\"{form.owner}\"{where};"
+    # Not OR IGNORE: the policy of the statement that fires a trigger would stand above it.
+    owner, only = f'{side}."{form.owner}"', f"{side}.{form.only} AND" if form.only else ""
+    new = f"NOT EXISTS (SELECT 1 FROM log_touched WHERE form = '{form.name}' AND owner = {owner})"
+    return f"INSERT INTO log_touched SELECT '{form.name}', {owner} WHERE {only} {new};"
 
 
 def _move(cache: str, columns: Sequence[str], side: str) -> str:

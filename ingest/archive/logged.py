@@ -1,7 +1,8 @@
 """Reads the log: its entries, the hashes of its tree, and what they commit to."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from ..log import commitments, entries, merkle
 from ..log.checkpoint import Checkpoint
@@ -59,6 +60,10 @@ class Log:
         of = self.size() if size is None else size
         return Checkpoint(self.origin(), of, merkle.root(self.hashes, of))
 
+    def knows_checkpoint(self, said: Checkpoint) -> bool:
+        """Whether a checkpoint is one of this log as it is, or as it was with fewer entries."""
+        return said.size <= self.size() and self.checkpoint(said.size) == said
+
     def commitment(self, form: str, owner: str) -> Commitment | None:
         """The last commitment to a group."""
         row = self._connection.execute(
@@ -84,6 +89,20 @@ class Log:
         entry = None if row[0] is None else self.entry(row[0])
         return entry.told.get("schema") if entry else None
 
+    def about(self, event: int) -> list[tuple[str | None, str | None]]:
+        """The groups that an event told of, by form and owner; both None for one that was removed since."""
+        return self._connection.execute(
+            "SELECT form, owner FROM commitments WHERE event = ? ORDER BY position", [event]
+        ).fetchall()
+
+    def leaves(self, event: int) -> list[bytes]:
+        """The leaves of an event's commitments, in order (32 bytes each)."""
+        cursor = self._connection.execute(
+            "SELECT * FROM commitments WHERE event = ? ORDER BY position", [event]
+        )
+        names = [column[0] for column in cursor.description]
+        return [leaf(dict(zip(names, row, strict=True))) for row in cursor]
+
     def knows(self, form: str) -> bool:
         """Whether anything of a form was ever committed to."""
         return bool(
@@ -94,6 +113,33 @@ class Log:
         """The keys that the archive signed with, the one in use last."""
         return [row[0] for row in self._connection.execute("SELECT vkey FROM keys ORDER BY position")]
 
+    def told_key(self, vkey: str) -> int | None:
+        """The number of the entry that tells of a key, None where none does."""
+        row = self._connection.execute(
+            "SELECT min(event) FROM commitments WHERE form = 'keys/1' AND owner = ?", [vkey]
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def kept(self, size: int = 0) -> list[str]:
+        """The checkpoints that are kept of the log with so many entries or more, the newest first."""
+        rows = self._connection.execute(
+            "SELECT note FROM checkpoints WHERE size >= ? ORDER BY size DESC, kept_at DESC, note DESC", [size]
+        )
+        return [row[0] for row in rows]
+
+    def timestamps(self, size: int) -> list[tuple[str, bytes]]:
+        """The notes of which checkpoints of a size were timestamped, each with the authority's reply."""
+        return self._connection.execute(
+            "SELECT note, reply FROM timestamps WHERE size = ? ORDER BY kept_at, authority, note", [size]
+        ).fetchall()
+
     def sums(self) -> dict[str, str]:
         """The sums of what is kept for comparing, by table."""
         return dict(self._connection.execute("SELECT cache, sum FROM sums").fetchall())
+
+
+def leaf(row: Mapping[str, Any]) -> bytes:
+    """The leaf of a stored commitment; of one whose rows were removed only this is left."""
+    if row["salt"] is None:
+        return bytes(row["record"])
+    return Commitment(row["form"], row["owner"], row["salt"], row["marks"], row["record"]).leaf()

@@ -126,10 +126,13 @@ class Query:
         return next(self.versions(article), None)
 
     def versions(self, article: str) -> Iterator[Version]:
-        """An article's versions, the one captured last first; those of unknown time come last."""
+        """An article's versions, the one captured last first; those of unknown time come last.
+
+        What an older reader made of a payload that was read again is none of them.
+        """
         query = (
             "SELECT versions.* FROM versions LEFT JOIN captures ON captures.version = versions.id"
-            " WHERE versions.article = ? GROUP BY versions.id"
+            " WHERE versions.article = ? AND superseded IS NULL GROUP BY versions.id"
             " ORDER BY max(coalesce(captures.captured_at, versions.captured_at)) DESC NULLS LAST,"
             " versions.id DESC"
         )
@@ -158,6 +161,15 @@ class Query:
         """
         row = self.one("SELECT size, body FROM parts WHERE payload = ? AND name = ?", [payload, name])
         return decompress(row["body"], row["size"]) if row else None
+
+    def parts(self, payload: str) -> list[tuple[str, str]]:
+        """The parts of a container, by name, with their SHA-256."""
+        sql = "SELECT name, sha256 FROM parts WHERE payload = ? ORDER BY name"
+        return [(row["name"], row["sha256"]) for row in self.rows(sql, [payload])]
+
+    def removed(self, article: str) -> bool:
+        """Whether an article was taken out of the archive."""
+        return bool(self.value("SELECT 1 FROM removals WHERE article = ?", [article]))
 
     def address_keys(self, article: str) -> list[str]:
         """The keys of the addresses that lead to an article."""
@@ -197,15 +209,14 @@ class Query:
         for row in self.rows(query, [article]):
             yield row["id"], row["payload"], rows.claim(row)
 
-    def all_claims(self) -> Iterator[tuple[str, str, Claim]]:
-        """Every claim with its id and its article's, in order of ids."""
-        for row in self.rows("SELECT * FROM claims ORDER BY id"):
-            yield row["id"], row["article"], rows.claim(row)
-
-    def claims_payloads(self) -> dict[str, str]:
-        """The payload of the version that each machine claim was read from, by the claim's id."""
-        query = "SELECT claims.id, payload FROM claims JOIN versions ON versions.id = version"
-        return {row["id"]: row["payload"] for row in self.rows(query)}
+    def all_claims(self) -> Iterator[tuple[str, str, str | None, Claim]]:
+        """Every claim with its id, its article, and the payload that it was read from, in order of ids."""
+        query = (
+            "SELECT claims.*, versions.payload AS payload FROM claims"
+            " LEFT JOIN versions ON versions.id = claims.version ORDER BY claims.id"
+        )
+        for row in self.rows(query):
+            yield row["id"], row["article"], row["payload"], rows.claim(row)
 
     def machine_claims(self, version: str) -> tuple[Claim, ...]:
         """What was read from one version's payload."""

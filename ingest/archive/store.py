@@ -108,24 +108,25 @@ class Store:
         title: str | None,
         captured_at: str | None,
         origin: Origin,
+        again: bool = False,
     ) -> str:
         """Keep what a payload says: text, passages, links, machine claims and attributions.
 
         Of several payloads that say the same, the first captured stands for the version, whichever
-        was added first.
+        was added first. `again` is for a payload that is read again: what was read of it before goes.
         """
         version = canon.version_id(article, title, reading.text)
         known = self.database.execute(
             "SELECT payload, captured_at FROM versions WHERE id = ?", [version]
         ).fetchone()
-        if known and _first(known[0], known[1]) <= _first(payload, captured_at):
+        if known and not again and _first(known[0], known[1]) <= _first(payload, captured_at):
             return version
         text = canon.text_sha256(reading.text)
         self._once("texts", {"sha256": text, "body": reading.text})
         row = {
             "id": version, "article": article, "payload": payload, "text": text, "title": title,
             "encoding": reading.encoding, "reader": reading.reader, "captured_at": captured_at,
-            "part": reading.part, "url": origin.url, "content_type": origin.content_type,
+            "part": reading.part, "url": origin.url, "content_type": origin.content_type, "superseded": None,
         }  # fmt: skip
         for part in reading.parts:
             row_of_part = {"payload": payload, "name": part.name, "rule": part.rule,
@@ -147,6 +148,11 @@ class Store:
         for position, claim in enumerate(reading.claims):
             self._claim(article, version, payload, position, claim)
         return version
+
+    def supersede(self, version: str, by: str) -> None:
+        """Let another version stand for one, which a newer reader made of the same payload."""
+        self.database.execute("UPDATE versions SET superseded = ? WHERE id = ?", [by, version])
+        self.database.execute("UPDATE captures SET version = ? WHERE version = ?", [by, version])
 
     def outlet(self, name: str | None) -> None:
         """Keep an outlet with the domains and aliases by which the registry knows it."""
@@ -318,6 +324,21 @@ class Store:
             if self.database.execute("SELECT 1 FROM checkpoints WHERE note = ?", [note]).fetchone():
                 return False
             self._insert("checkpoints", {"size": size, "note": note, "kept_at": now})
+        return True
+
+    def timestamp(self, size: int, note: str, reply: bytes, authority: str, now: str) -> bool:
+        """Keep an authority's reply over a checkpoint of so many entries; whether it has none from there yet.
+
+        `note` is, in UTF-8, what was stamped: the checkpoint's lines without signatures.
+        """
+        row = {"size": size, "note": note, "reply": reply, "authority": authority, "kept_at": now}
+        with self.transaction():
+            if self.database.execute(
+                "SELECT 1 FROM timestamps WHERE size = ? AND note = ? AND authority = ?",
+                [size, note, authority],
+            ).fetchone():
+                return False
+            self._insert("timestamps", row)
         return True
 
     def _rows(self, table: str, version: str, found: Iterable[Mapping[str, Any]]) -> None:

@@ -3,6 +3,10 @@
 _RESTORE = "restore the row from a backup; what was logged of it tells when it is the right one"
 _REWRITTEN = "keep this file and the checkpoint as proof, and go on with a backup that the checkpoint fits"
 _AGAIN = "nothing is lost: `ingest renormalise` makes it again from the stored bytes"
+_ROW_OR_READER = (
+    "if the log also names the row, restore it from a backup; if not, another version of ingest wrote it:"
+    " `ingest renormalise` makes it again"
+)
 _PAYLOAD = "restore the payload; whatever its source, it is the right one if its SHA-256 is"
 
 ADVICE = {
@@ -26,6 +30,10 @@ ADVICE = {
     "commitment-unlogged": "find out who wrote it; restore a backup",
     "checkpoint-unreadable": "restore the checkpoint from a copy",
     "signature-wrong": "find out who changed the note; nothing rests on a signature that is not valid",
+    "timestamp-wrong": (
+        "if the log also names the row, restore it from a backup; if not, look at its authority, and at the"
+        " certificates that were given with --tsa-roots"
+    ),
     "row-altered": _RESTORE,
     "row-missing": _RESTORE,
     "row-unlogged": "find out who wrote it past `ingest`; restore a backup",
@@ -36,4 +44,49 @@ ADVICE = {
     "part-unreadable": _AGAIN,
     "part-hash": _AGAIN,
     "part-differs": _AGAIN,
+    "claim-quote": _ROW_OR_READER,
+    "attribution-quote": _ROW_OR_READER,
+    "evidence-quote": _ROW_OR_READER,
+    "evidence-foreign": _ROW_OR_READER,
+    "evidence-disagrees": _ROW_OR_READER,
+    "relation-id": _RESTORE,
+    "relation-unproven": _ROW_OR_READER,
+    "article-id": _RESTORE,
+    "address-key": _RESTORE,
+    "address-foreign": _RESTORE,
+    "article-version": _RESTORE,
+    "capture-id": _RESTORE,
+    "capture-version": _RESTORE,
+    "read-before": "`ingest renormalise` reads them with this one; the old texts stay",
+    "reading-differs": _ROW_OR_READER,
+    "text-hash": _RESTORE,
+    "version-id": _RESTORE,
+    "passage-bytes": _ROW_OR_READER,
+    "passage-text": _ROW_OR_READER,
+    "text-uncovered": _ROW_OR_READER,
+    "link-bytes": _ROW_OR_READER,
+    "claim-id": _RESTORE,
+    "claim-value": _ROW_OR_READER,
+    "claim-rule": "check with the version of ingest that wrote it, or renew it: `ingest renormalise`",
+    "attribution-value": _ROW_OR_READER,
+    "version-foreign": _RESTORE,
+    "decided-before": "the next `ingest add` decides these articles again",
+    "claim-chosen": _ROW_OR_READER,
+    "article-field": _ROW_OR_READER,
+    "decision-differs": _ROW_OR_READER,
+    "naming-id": _RESTORE,
+    "act-id": _RESTORE,
+    "resolution-id": _RESTORE,
+    "compared-differs": _AGAIN,
+    "fingerprint-differs": _AGAIN,
+    "common-differs": _AGAIN,
+    "furniture-differs": _AGAIN,
+    "match-differs": _AGAIN,
+    "stub-unnamed": _ROW_OR_READER,
+    "stub-field": _ROW_OR_READER,
+    "stub-untitled": _AGAIN,
+    "resolution-differs": _ROW_OR_READER,
+    "candidates-differ": _AGAIN,
+    "work-differs": _ROW_OR_READER,
+    "relation-differs": _ROW_OR_READER,
 }

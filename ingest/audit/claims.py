@@ -33,9 +33,8 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _identities(query: Query) -> Iterator[Finding]:
     """A claim's id is made of all that it says: whoever changed a word of it cannot keep the id."""
-    payloads = query.claims_payloads()
-    for identity, article, claim in query.all_claims():
-        expected = canon.claim_id(article, payloads.get(identity), claim)
+    for identity, article, payload, claim in query.all_claims():
+        expected = canon.claim_id(article, payload, claim)
         if expected != identity:
             subject = f"claim {identity}, {claim.field} of article {article}"
             yield Finding("claim-id", subject, expected, identity)

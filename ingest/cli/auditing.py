@@ -17,7 +17,7 @@ from ..log import checkpoint as checkpoints
 from ..log.note import COSIGNATURE, Note, Signer
 from ..resources import knowledge
 from . import shared
-from .signing import opened, signer
+from .signing import opened, roots, signer
 
 
 @click.command()
@@ -30,6 +30,10 @@ from .signing import opened, signer
     "--since", "since", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
     help="A checkpoint that you kept (`ingest checkpoint`): the log must only have grown since.",
 )  # fmt: skip
+@click.option(
+    "--tsa-roots", "pem", metavar="PEM", type=click.Path(path_type=Path, dir_okay=False),
+    help="Certificates of those who vouch for the authorities of your timestamps: each must be under one.",
+)  # fmt: skip
 @click.option("--fail-fast", is_flag=True, help="Stop at the first finding.")
 @click.option(
     "--cosign", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
@@ -38,15 +42,17 @@ from .signing import opened, signer
 @shared.as_json
 @click.pass_obj
 def audit(
-    archive: Path, level: Level, since: tuple[Path, ...], fail_fast: bool, cosign: Path | None, as_json: bool
-) -> None:
+    archive: Path, level: Level, since: tuple[Path, ...], pem: Path | None, fail_fast: bool,
+    cosign: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """Check the archive against its log, its bytes and your checkpoints, and report every difference."""
     kept = [Kept(str(path), *opened(path)) for path in since]
+    trusted = roots(pem) if pem else ()
     witness = signer(cosign, COSIGNATURE) if cosign else None
     found = 0
     with archives.readable(archive, damaged=True) as database:
         query = Query(database.conn)
-        for finding in findings_of(query, knowledge(), level, kept):
+        for finding in findings_of(query, knowledge(), level, kept, trusted):
             found += 1
             terminal.finding(finding, as_json)
             if fail_fast:

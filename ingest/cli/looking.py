@@ -1,5 +1,6 @@
-"""Commands that look into the archive: show, export, serve."""
+"""Commands that look into the archive: show, serve."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -7,7 +8,8 @@ import click
 from .. import terminal
 from ..archive import files as archives
 from ..archive.query import Query
-from ..export import acts, lines
+from ..archive.removals import removal
+from ..export import acts, lines, logged
 from ..export.crossposts import crossposts
 from ..export.history import events, history
 from . import shared
@@ -24,6 +26,10 @@ def show(archive: Path, article: str, as_json: bool) -> None:
     """
     with archives.readable(archive) as database:
         query = Query(database.conn)
+        gone = removal(query, article)
+        if gone:
+            click.echo(lines.dumps(lines.removal(gone)) if as_json else terminal.tombstone(gone))
+            return
         identity = query.resolve(article)
         entry = query.entry(identity)
         told, which = crossposts(query, identity), acts.identity(query, identity)
@@ -33,24 +39,12 @@ def show(archive: Path, article: str, as_json: bool) -> None:
                 "crossposts": lines.crossposted(told),
             }
             history_ = lines.history(query, identity)
-            click.echo(lines.dumps({**lines.article(entry), **related, **history_, **which}))
+            told_of = {"events": [asdict(one) for one in logged.of_article(query, identity)]}
+            click.echo(lines.dumps({**lines.article(entry), **related, **history_, **which, **told_of}))
         else:
             terminal.entry(query, entry, told, history(query, identity), events(query, identity))
             tell(which)
-
-
-@click.command()
-@click.argument("what", metavar="WHAT", type=click.Choice(sorted(lines.EXPORTS)))
-@shared.always_json
-@click.pass_obj
-def export(archive: Path, what: str) -> None:
-    """Print articles, stubs, claims or relations as JSON Lines, sorted by id.
-
-    An article has its chosen values, all claims, and under `decisions` why each value was chosen.
-    """
-    with archives.readable(archive) as database:
-        for line in lines.EXPORTS[what](Query(database.conn)):
-            click.echo(lines.dumps(line))
+            terminal.logged(logged.of_article(query, identity))
 
 
 @click.command()

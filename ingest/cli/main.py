@@ -11,9 +11,10 @@ from . import shared
 # Each command's file, loaded when it is asked for: to read pages takes much that the others don't need.
 _FILES = {
     "add": "taking", "attributions": "passages", "audit": "auditing", "checkpoint": "signing",
-    "correct": "saying", "export": "looking", "inspect": "taking", "key": "signing", "link": "relating",
-    "merge": "relating", "outlets": "outlets", "refresh": "taking", "serve": "looking", "show": "looking",
-    "split": "relating", "undo": "relating", "unlink": "relating",
+    "correct": "saying", "export": "exporting", "inspect": "taking", "key": "signing", "link": "relating",
+    "merge": "relating", "outlets": "outlets", "prove": "proving", "refresh": "taking",
+    "remove": "removing", "renormalise": "renormalising", "serve": "looking", "show": "looking",
+    "split": "relating", "timestamp": "stamping", "undo": "relating", "unlink": "relating",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import click
+from cryptography.x509 import Certificate
 
 from ..archive import files as archives
 from ..archive.logged import Log
@@ -12,6 +13,7 @@ from ..errors import UsageError
 from ..log import checkpoint as checkpoints
 from ..log.checkpoint import Checkpoint
 from ..log.note import COSIGNATURE, SIGNATURE, Note, NoteError, Signer
+from ..log.timestamp import TimestampError, listed
 from ..resources import knowledge
 from . import shared
 
@@ -36,20 +38,15 @@ def checkpoint(archive: Path, key: Path | None, size: int | None, keep: Path | N
     if keep:
         _keep(archive, keep)
         return
-    secret = signer(key, SIGNATURE) if key else None
     with archives.readable(archive) as database:
         log = Log(database.conn)
         if size is not None and size > log.size():
             raise UsageError(f"{size}: the log has {log.size()} entries")
         body = log.checkpoint(size).body()
-        known = log.signing_keys()
-    if secret is None:
-        click.echo(body, nl=False)
+        note = signed(log, body, key) if key else None
+    click.echo(note.written() if note else body, nl=False)
+    if note is None:
         click.echo("not signed: give a key with --key FILE (`ingest key new` makes one)", err=True)
-    elif secret.verifier.written() not in known:
-        raise UsageError(f"{key}: the archive does not know this key; set it with `ingest key set {key}`")
-    else:
-        click.echo(Note(body, (secret.sign(body),)).written(), nl=False)
 
 
 @click.group()
@@ -107,13 +104,9 @@ def set_(archive: Path, path: Path, by: str) -> None:
 
 
 def _keep(archive: Path, path: Path) -> None:
-    found, note = opened(path)
     with archives.existing(archive) as database:
-        store, log = Store(database, knowledge().registry, shared.pen()), Log(database.conn)
-        if found.size > log.size() or log.checkpoint(found.size) != found:
-            raise UsageError(
-                f"{path}: no checkpoint of this archive as it is; `ingest audit --since {path}` tells more"
-            )
+        store = Store(database, knowledge().registry, shared.pen())
+        found, note = fitting(Log(database.conn), path)
         kept = store.checkpoint(found.size, note.written() if note.signatures else note.text, shared.now())
     click.echo(f"{'kept' if kept else 'unchanged: kept before'}: the checkpoint of {found.size} entries")
 
@@ -127,6 +120,44 @@ def opened(path: Path) -> tuple[Checkpoint, Note]:
     try:
         return checkpoints.opened(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, NoteError) as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def fitting(log: Log, path: Path) -> tuple[Checkpoint, Note]:
+    """The checkpoint in a file, of a log that only grew since.
+
+    Raises:
+        UsageError: if there is none, or one that does not fit.
+    """
+    found, note = opened(path)
+    if not log.knows_checkpoint(found):
+        raise UsageError(
+            f"{path}: no checkpoint of this archive as it is; `ingest audit --since {path}` tells more"
+        )
+    return found, note
+
+
+def signed(log: Log, body: str, key: Path) -> Note:
+    """A checkpoint's lines, signed with the key in a file.
+
+    Raises:
+        UsageError: if the archive does not know the key.
+    """
+    secret = signer(key, SIGNATURE)
+    if secret.verifier.written() not in log.signing_keys():
+        raise UsageError(f"{key}: the archive does not know this key; set it with `ingest key set {key}`")
+    return Note(body, (secret.sign(body),))
+
+
+def roots(path: Path) -> tuple[Certificate, ...]:
+    """The certificates in a file, of those who vouch for timestamp authorities.
+
+    Raises:
+        UsageError: if there are none.
+    """
+    try:
+        return listed(path.read_bytes())
+    except (OSError, TimestampError) as error:
         raise UsageError(f"{path}: {error}") from error
 
 

@@ -10,23 +10,29 @@ import click
 
 from .. import __version__
 from ..capture.web.client import Client, Options
+from ..capture.web.fetch import Fetcher, Limits
+from ..capture.web.manners import user_agent
 from .shared import now
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
+private = click.option(
+    "--allow-private", metavar="HOST", multiple=True,
+    help="Also ask this host, IP address or network, though it is not public.",
+)  # fmt: skip
+contact = click.option(
+    "--contact", metavar="WHO", envvar="INGEST_CONTACT",
+    help="Mail or web address that sites may write to; default from INGEST_CONTACT.",
+)  # fmt: skip
+
+
 def asking(command: F) -> F:
     """The options that say how to ask."""
     for option in (
-        click.option(
-            "--allow-private", metavar="HOST", multiple=True,
-            help="Also ask this host, IP address or network, though it is not public.",
-        ),
-        click.option(
-            "--contact", metavar="WHO", envvar="INGEST_CONTACT",
-            help="Mail or web address that sites may write to; default from INGEST_CONTACT.",
-        ),
+        private,
+        contact,
         click.option(
             "--spacing", metavar="SECONDS", type=click.FloatRange(0, 3600), default=Options().spacing,
             show_default=True, envvar="INGEST_SPACING", help="Pause between two requests to one host.",
@@ -59,6 +65,12 @@ def client(allow_private: tuple[str, ...], contact: str | None, spacing: float) 
     """What asks addresses, as the options say."""
     options = Options(contact, spacing, allow_private)
     return Client(options, __version__, clock=time.monotonic, now=now)
+
+
+def fetcher(allow_private: tuple[str, ...], contact: str | None, limits: Limits) -> Fetcher:
+    """What asks one address for a command that does not crawl, as the options say."""
+    agent = user_agent(__version__, contact)
+    return Fetcher(agent, allow_private, limits, clock=time.monotonic, now=now)
 
 
 def span(ctx: click.Context, option: click.Parameter, value: str | None) -> timedelta | None:

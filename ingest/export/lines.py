@@ -6,11 +6,24 @@ One object a line, UTF-8, unknown values null, unknown lists []. `inspect` and `
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
+from heapq import merge
+from operator import itemgetter
 from typing import Any
 
 from ..archive.hosts import Unknown
 from ..archive.query import Query
-from ..records import Attribution, Claim, Decision, Entry, Evidence, Relation, Span
+from ..archive.removals import removals
+from ..records import (
+    Attribution,
+    Claim,
+    Decision,
+    Entry,
+    Evidence,
+    Relation,
+    Removal,
+    Retrieval,
+    Span,
+)
 from ..relate.matching import Pointer
 from ..relate.substitutions import Substitution
 from . import crossposts
@@ -222,11 +235,15 @@ def version(step: Step) -> Line:
 
 
 def retrieval(event: Event) -> Line:
+    """A retrieval of an article, and whether it brought what was seen before."""
+    return {**capture(event.retrieval), "seen_again": event.again}
+
+
+def capture(kept: Retrieval) -> Line:
     """A retrieval: when, from where, what it brought."""
-    kept, response = event.retrieval, event.retrieval.response
+    response = kept.response
     return {
         "outcome": kept.outcome,
-        "seen_again": event.again,
         "captured_at": kept.captured_at,
         "added_at": kept.added_at,
         "source": kept.source,
@@ -255,16 +272,29 @@ def _ranges(spans: tuple[Span, ...]) -> list[list[int]]:
 
 
 def articles(query: Query) -> Iterator[Line]:
-    """Every article that is no stub."""
-    for identity in query.articles():
-        yield article(query.entry(identity), query.resolution(identity))
+    """Every article that is no stub, and of those that were removed that they were."""
+    here = ((identity, None) for identity in query.articles())
+    gone = ((one.article, one) for one in removals(query))
+    for identity, removed in merge(here, gone, key=itemgetter(0)):
+        yield removal(removed) if removed else article(query.entry(identity), query.resolution(identity))
+
+
+def removal(gone: Removal) -> Line:
+    """What is left of an article that was removed."""
+    return {
+        "id": gone.article,
+        "removed": True,
+        "removed_at": gone.removed_at,
+        "removed_by": gone.by,
+        "because": gone.because,
+        "text": None,
+    }
 
 
 def claims(query: Query) -> Iterator[Line]:
     """Every claim, with its id, its article, and the payload of the version that it was read from."""
-    payloads = query.claims_payloads()
-    for identity, of_article, made in query.all_claims():
-        yield {"id": identity, "article": of_article, "payload": payloads.get(identity), **claim(made)}
+    for identity, of_article, payload, made in query.all_claims():
+        yield {"id": identity, "article": of_article, "payload": payload, **claim(made)}
 
 
 def relations(query: Query, article: str | None = None) -> Iterator[Line]:

@@ -47,8 +47,13 @@ def commit(form: str, owner: str, rows: Sequence[Row], salt: bytes) -> Commitmen
 
 
 def record(form: str, owner: str, rows: Sequence[Row], salt: bytes) -> bytes:
-    """SHA-256(salt || canonical record). Text that is no UTF-8 (as surrogate escapes) keeps its bytes."""
-    return sha256(salt + _json([form, owner, rows])).digest()
+    """SHA-256(salt || canonical record) of a group."""
+    return sha256(salt + canonical(form, owner, rows)).digest()
+
+
+def canonical(form: str, owner: str, rows: Sequence[Row]) -> bytes:
+    """The canonical record of a group. Text that is no UTF-8 (as surrogate escapes) keeps its bytes."""
+    return _json([form, owner, rows])
 
 
 def marks(rows: Sequence[Row], salt: bytes) -> bytes:

@@ -30,9 +30,8 @@ class EntryError(ValueError):
 class Entry:
     """An entry: its number from 0, its kind, when (an instant) and by whom, and what it commits to.
 
-    `size` is the number of commitments, `root` the root of their tree (32 bytes). `caches` is the digest of
-    what is kept of texts for comparing (see `log.sums`), None where it is as before. `told` is what the
-    entry says in the open: the origin of an archive, a public key.
+    `size` is the number of commitments, `root` the root of their tree (32 bytes). `told` is what the entry
+    says in the open: the origin of an archive, a public key.
     """
 
     number: int
@@ -41,7 +40,6 @@ class Entry:
     by: str | None
     size: int
     root: bytes
-    caches: bytes | None = None
     told: Mapping[str, str] = field(default_factory=dict)
 
     def written(self) -> bytes:
@@ -59,15 +57,13 @@ class Entry:
             "commitments": {"root": self.root.hex(), "size": self.size},
             **self.told,
         }
-        if self.caches is not None:
-            said["caches"] = self.caches.hex()
         data = _canonical(said)
         if len(data) > LONGEST:
             raise EntryError(f"an entry of {len(data)} bytes is too long; {LONGEST} are allowed")
         return data
 
 
-_OWN = {"format", "number", "event", "at", "by", "commitments", "caches"}
+_OWN = {"format", "number", "event", "at", "by", "commitments"}
 
 
 def read(data: bytes) -> Entry:
@@ -82,10 +78,9 @@ def read(data: bytes) -> Entry:
         said = json.loads(data)
         made_of = said["commitments"]
         told = {key: value for key, value in said.items() if key not in _OWN}
-        caches = said.get("caches")
         entry = Entry(
             said["number"], said["event"], said["at"], said["by"], made_of["size"],
-            bytes.fromhex(made_of["root"]), None if caches is None else bytes.fromhex(caches), told,
+            bytes.fromhex(made_of["root"]), told,
         )  # fmt: skip
         same = said["format"] == FORMAT and entry.written() == data
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 # Tiles are eight levels of the tree high.
 HEIGHT = 8
+_SIZE = sha256().digest_size
 # The hashes from a number on up to another, excluded, on a level of tiles.
 Read = Callable[[int, int, int], Sequence[bytes]]
 
@@ -40,6 +41,16 @@ def folded(hashes: Sequence[bytes]) -> bytes:
     return node_hash(folded(hashes[:split]), folded(hashes[split:]))
 
 
+def tiled(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """All levels of tiles over some leaves, by their hashes, which are the first level; for a `Read`."""
+    levels, per_tile = [leaves], 1 << HEIGHT
+    while len(levels[-1]) >= per_tile:
+        below = levels[-1]
+        complete = range(0, len(below) - per_tile + 1, per_tile)
+        levels.append([folded(below[start : start + per_tile]) for start in complete])
+    return levels
+
+
 def root(read: Read, size: int) -> bytes:
     """The root of the tree with the first so many leaves."""
     return _range(read, 0, size) if size else folded(())
@@ -64,6 +75,8 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
     """
     if not 0 <= index < size:
         raise ProofError(f"a tree of {size} leaves has none with the number {index}")
+    if not len(leaf) == len(expected) == _SIZE:
+        raise ProofError(f"a hash has {_SIZE} bytes")
     found = leaf
     for left, one in _climb(index, size - 1, proof):
         found = node_hash(one, found) if left else node_hash(found, one)
@@ -90,11 +103,13 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
     """
     if not 0 <= old <= new:
         raise ProofError(f"a tree of {old} leaves is not the beginning of one of {new}")
-    if old in (0, new):
-        # The empty tree begins every other, and a tree begins itself: nothing is left to prove.
-        if proof or (old_root != folded(()) if old == 0 else old_root != new_root):
+    if old == new:
+        # A tree begins itself: nothing is left to prove.
+        if proof or old_root != new_root or (old == 0 and old_root != folded(())):
             raise ProofError("the two roots are not those of one tree")
         return
+    if old == 0:
+        raise ProofError("every tree begins with the empty one: that proves nothing of the new root")
     # Where the old tree is complete, its root is the first hash of the proof and is left out of it.
     hashes = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
     at, last = old - 1, new - 1

@@ -11,6 +11,8 @@ from .known import KnownAddresses, NothingKnown
 from .limit import Limit, unlimited
 from .naming import name
 from .refreshing import due
+from .removing import Removed, remove
+from .renormalising import renormalise
 from .saying import KINDS, Saying, Word
 from .settling import renew
 
@@ -21,6 +23,7 @@ __all__ = [
     "Limit",
     "NothingKnown",
     "Outcome",
+    "Removed",
     "Saying",
     "Status",
     "Word",
@@ -29,6 +32,8 @@ __all__ = [
     "due",
     "inspect",
     "name",
+    "remove",
     "renew",
+    "renormalise",
     "unlimited",
 ]

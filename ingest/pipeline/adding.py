@@ -6,6 +6,7 @@ from functools import partial
 
 from .. import canon
 from ..archive.query import Query
+from ..archive.removals import removal
 from ..archive.store import Store
 from ..archive.visits import Visits
 from ..capture.warc import without_original
@@ -114,7 +115,9 @@ class _Adding:
                 same = replace(kept, article=again.article, listing=again.listing, payload=again.payload)
                 self._store.retrieval(replace(same, version=again.version))
                 if again.article is None:
-                    return Outcome(visit.source, "followed", note=f"{visit.listing}, as before")
+                    return Outcome(
+                        visit.source, "followed", note=f"{self._visits.listing(again.listing or '')}, as before"
+                    )
                 stated = deciding.assertions(visit, self.act)
                 changed = self._say(again.article, stated)
                 return self._outcome(visit.source, "changed" if changed else "unchanged", again.article)
@@ -133,6 +136,7 @@ class _Adding:
         payload = store.payload(capture.payload)
         known = query.article_of(keys, payload)
         article = known or canon.article_id(keys[0] if keys else None, payload)
+        self._refuse_removed(capture.source, article)
         before = {version.id for version in query.versions(article)}
         version = store.version(
             article, payload, reading, deciding.headline(reading), capture.captured_at, deciding.origin(capture)
@@ -144,6 +148,19 @@ class _Adding:
         return self._outcome(
             capture.source, "added" if not known else "changed" if changed else "unchanged", article
         )
+
+    def _refuse_removed(self, source: str, article: str) -> None:
+        """What was removed is not taken in again.
+
+        Raises:
+            SourceError: if it was.
+        """
+        gone = removal(self._query, article)
+        if gone:
+            raise SourceError(
+                source,
+                f"was removed on {gone.removed_at[:10]} by {gone.by} ({gone.because}); it is not added again",
+            )
 
     def _say(
         self, article: str, stated: tuple[Claim, ...], new: bool = False, keys: Sequence[str] = ()

@@ -1,6 +1,6 @@
 """Compares articles: puts them into the index, and keeps what those have in common that it brings together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..archive.carriers import Again, Carriers
@@ -34,7 +34,17 @@ class Comparing:
 
     def renew(self, article: str) -> set[Key]:
         """Compare an article as it is now; the pairs that have other things in common than before."""
-        pairs = self._pairs(self._put(article))
+        return self._renewed(article, self._pairs(self._put(article)))
+
+    def forget(self, article: str) -> set[Key]:
+        """Take an article out of the index; the pairs of others that have other things in common since."""
+        again = self._drop(self._posts.number(article), article)
+        for key in self._posts.matched(article):
+            self._posts.keep(*key, None)
+        return self._renewed(article, [key for key in self._pairs(again) if article not in key])
+
+    def _renewed(self, article: str, pairs: Collection[Key]) -> set[Key]:
+        """Compare some pairs again, most of them pairs of one article; those that changed."""
         before, now = self._posts.kept(pairs), self._compared(article, pairs)
         changed = {key for key in pairs if before.get(key) != now.get(key)}
         for key in sorted(changed):
@@ -117,14 +127,21 @@ class Comparing:
         if known and (known.version, known.outlet) == (as_.version, as_.outlet):
             self._index.rename(number, as_.title)
             return Again(articles={number})
+        again, abroad = self._drop(number, article), Again()
+        again.add(self._index.put(number, as_, copy.fingerprints))
+        self._cues.enter(number, self._keys(copy), abroad)
+        again.add(Again(self._posts.abroad(abroad.pairs), lost=abroad.lost))
+        return again
+
+    def _drop(self, number: int, article: str) -> Again:
+        """Take an article out of the index as it was put in; what that changes."""
         again, abroad = Again(), Again()
+        known = self._index.compared(number)
         before = self._query.version(known.version) if known else None
         if before:
             old = self.copies.of_version(article, before)
             again.add(self._index.drop(number, old.fingerprints))
             self._cues.leave(number, self._keys(old), abroad)
-        again.add(self._index.put(number, as_, copy.fingerprints))
-        self._cues.enter(number, self._keys(copy), abroad)
         again.add(Again(self._posts.abroad(abroad.pairs), lost=abroad.lost))
         return again
 

@@ -6,6 +6,7 @@ from ..archive.crossposts import Crossposts
 from ..archive.query import Query
 from ..read import addresses
 from ..records import Article
+from ..relate.hearing import sent_to
 from ..relate.names import title_key
 from ..relate.people import Said
 from ..relate.resolving import Seen, resolved
@@ -29,15 +30,15 @@ class Stubs:
 
     def resolve(self, stub: Article, said: Said) -> bool:
         """Write which article a stub is, and which ones it might be; whether that changed anything."""
-        found = resolved(stub, self._seen(stub), said, self._query.article)
+        found = resolved(stub, self._seen(stub, said), said, self._query.article)
         self._posts.candidates(stub.id, [(one.article, one.score, one.reason) for one in found.candidates])
         taken = found.taken
         return self._posts.resolve(
             stub.id, (taken.article, taken.score, taken.reason, found.act) if taken else None
         )
 
-    def _seen(self, stub: Article) -> Seen:
-        namers = self._posts.namings(stub.id)
+    def _seen(self, stub: Article, said: Said) -> Seen:
+        namers = {*self._posts.namings(stub.id), *sent_to(said, stub.id)}
         at = self._query.article_at(addresses.key(stub.url)) if stub.url else None
         return Seen(
             namers,

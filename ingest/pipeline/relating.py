@@ -69,6 +69,14 @@ class Relating:
         """Decide again what follows from a person's word on how some articles and stubs are related."""
         self._follow(set(articles), _Stale())
 
+    def forget(self, article: str) -> set[Key]:
+        """Take an article out of the index; the pairs of others that have other things in common since."""
+        return self._comparing.forget(article)
+
+    def again(self, articles: Collection[str], pairs: Collection[Key]) -> None:
+        """Decide again what some articles have to do with others, and what follows from some pairs."""
+        self._follow({*articles, *(end for key in pairs for end in key)}, _Stale(pairs=frozenset(pairs)))
+
     def _hear(self) -> Hearing:
         """People's word as it stands, read again when somebody said more, of articles as they are now."""
         last = self._posts.last_act()

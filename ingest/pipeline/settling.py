@@ -1,6 +1,6 @@
 """Decides an article again and writes what follows: its fields, relations, stubs and works."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cache, partial
 
@@ -76,12 +76,16 @@ def renew(store: Store, knowledge: Knowledge) -> int:
     return len(waiting)
 
 
-def _relate(store: Store, query: Query, article: str, relating: Relating) -> None:
-    stubs = relating.relate([article])
+def retell(store: Store, query: Query, stubs: Collection[str]) -> None:
+    """Let some stubs say what those say that name them now."""
     # What an article names is the same for all of its stubs, and a page may name a thousand.
     names = cache(partial(_stubs, query))
     for stub in sorted(stubs):
         _tell(store, query, stub, names)
+
+
+def _relate(store: Store, query: Query, article: str, relating: Relating) -> None:
+    retell(store, query, relating.relate([article]))
 
 
 def _tell(store: Store, query: Query, stub: str, names: Callable[[str], dict[str, Article]]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..errors import SourceError
 from ..records import Origin, Reading
-from .container.opening import opened, within
+from .container.opening import current, opened, within
 from .html import reader as html
 from .knowledge import Knowledge
 from .plain import reader as plain
@@ -53,6 +53,12 @@ def read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin = _NO
         # A page made to break its reader must not take the rest of the batch with it.
         said = f"the reader failed on it ({type(error).__name__}: {error}); nothing was added, please report it"
         raise SourceError(source, said) from error
+
+
+def by_these(reader: str) -> bool:
+    """Whether a reader of a reading is one of those here, of this version."""
+    container, plus, inner = reader.rpartition("+")
+    return inner in (html.READER, plain.READER) and (not plus or current(container))
 
 
 def _read(payload: bytes, source: str, knowledge: Knowledge, origin: Origin) -> Reading:

@@ -86,6 +86,12 @@ class Hearing:
         return {end for key in (*self.said.linked, *self.said.unlinked) if near & {*key} for end in key}
 
 
+def sent_to(said: Said, stub: str) -> set[tuple[str, RelationKind]]:
+    """The articles that people say to come from a stub, and how; so none of them is what it stands for."""
+    words = (linked(word) for word in said.linked.values())
+    return {(article, kind) for article, source, kind in words if source == stub and kind not in UNDIRECTED}
+
+
 def linked(word: Word) -> tuple[str, str, RelationKind]:
     """The relation that a link says: its ends, those without direction in their order, and its kind."""
     article, kind, source = word[1].article, word[1].kind, word[1].other

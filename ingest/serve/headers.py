@@ -13,6 +13,10 @@ _BASE = (
 )
 # Our own pages have no script at all, so that nothing that slips through could run.
 _STRICT = _BASE + "style-src 'self'"
+# The page that checks has one of our files, which fetches what it checks, and can write no markup.
+_SCRIPTED = _STRICT + (
+    "; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
 # Datasette's tables and queries carry scripts and styles in the page (column menu, SQL editor).
 _STOCK = _BASE + (
     "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; font-src 'self'"
@@ -28,9 +32,10 @@ _ALWAYS = {
 
 @dataclass(slots=True)
 class Policy:
-    """Which policy a response gets; a template of ours asks for the strict one."""
+    """Which policy a response gets; a template of ours asks for the strict one, `scripted` with our script."""
 
     strict: bool = False
+    scripted: bool = False
 
     @classmethod
     def of(cls, request: Any) -> "Policy":
@@ -59,6 +64,7 @@ def secured(app: Any, concerned: Callable[[], Awaitable[bool]]) -> Any:
 
 
 def _headers(given: list[tuple[bytes, bytes]], policy: Policy) -> list[tuple[bytes, bytes]]:
-    ours = {**_ALWAYS, b"content-security-policy": (_STRICT if policy.strict else _STOCK).encode()}
+    allowed = _SCRIPTED if policy.scripted else _STRICT if policy.strict else _STOCK
+    ours = {**_ALWAYS, b"content-security-policy": allowed.encode()}
     kept = [(name, value) for name, value in given if name.lower() not in ours]
     return kept + list(ours.items())

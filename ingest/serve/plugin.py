@@ -16,7 +16,10 @@ from pluggy import HookimplMarker
 
 from ..archive import files
 from ..archive.query import Query
-from . import crossposts, pages
+from ..errors import UsageError
+from ..log.entries import EntryError
+from ..log.merkle import ProofError
+from . import crossposts, pages, proofs
 from .body import followable
 from .headers import Policy, secured
 from .views import Home, Page, RelationPage
@@ -133,8 +136,22 @@ def _title(datasette: Any, database: str, article: str, title: str | None) -> Ma
 
 @hookimpl
 def register_output_renderer() -> list[dict[str, Any]]:
-    """`/archive/payloads/SHA256.raw`: the bytes as they came in."""
-    return [{"extension": "raw", "render": _raw, "can_render": _has_raw}]
+    """What else there is at the addresses of rows.
+
+    - `/archive/payloads/SHA256.raw`: the bytes as they came in.
+    - `/archive/articles/ID.verify`: the page that checks an article in the browser.
+    - `/archive/articles/ID.proof`: what that page checks, as JSON; `?since=SIZE` of an earlier checkpoint.
+    """
+    return [
+        {"extension": "raw", "render": _raw, "can_render": _has_raw},
+        {"extension": "verify", "render": _verify, "can_render": _unlisted},
+        {"extension": "proof", "render": _proof, "can_render": _unlisted},
+    ]
+
+
+def _unlisted() -> bool:
+    """Lists of rows do not offer it."""
+    return False
 
 
 async def _has_raw(
@@ -163,6 +180,43 @@ async def _raw(
         },
         content_type="application/octet-stream",
     )
+
+
+async def _is_article(datasette: Any, database: str, table: str | None, view_name: str) -> bool:
+    return (table, view_name) == ("articles", "row") and await _is_archive(datasette, database)
+
+
+async def _verify(
+    datasette: Any, database: str, table: str | None, rows: list[Any], request: Any, view_name: str
+) -> Response:
+    """The page that checks an article in the browser; only where its script is served."""
+    ours = any(mount == "assets" for mount, _ in datasette.static_mounts)
+    if not ours or not await _is_article(datasette, database, table, view_name):
+        raise NotFound("Only an article that `ingest serve` shows can be checked in the browser")
+    article = rows[0]["id"]
+    found = await datasette.databases[database].execute_fn(lambda archive: Query(archive).article(article))
+    Policy.of(request).strict = Policy.of(request).scripted = True
+    shown = {"database": database, "article": found}
+    return Response.html(await datasette.render_template("verify.html", shown, request=request))
+
+
+async def _proof(
+    datasette: Any, database: str, table: str | None, rows: list[Any], request: Any, view_name: str
+) -> Response:
+    """An article's records with their proofs; what keeps them from being made is told in words."""
+    if not await _is_article(datasette, database, table, view_name):
+        return Response.json({"error": "only an article of an archive has proofs"}, status=404)
+    article = rows[0]["id"]
+    try:
+        since = proofs.size(request.args.get("since"))
+        found = await datasette.databases[database].execute_fn(
+            lambda archive: proofs.proof(archive, article, since)
+        )
+    except UsageError as error:
+        return Response.json({"error": str(error)}, status=400)
+    except (ProofError, EntryError, sqlite3.DatabaseError) as error:
+        return Response.json({"error": f"the log is damaged ({error}); run `ingest audit`"}, status=500)
+    return Response.json(found)
 
 
 @hookimpl

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import click
 from tqdm import tqdm
@@ -18,7 +18,8 @@ from ..archive.query import Query
 from ..export import lines, words
 from ..export.crossposts import Crossposted
 from ..export.history import Event, Step
-from ..records import Claim, Decision, Entry, Finding, Retrieval
+from ..export.logged import Told
+from ..records import Claim, Decision, Entry, Finding, Removal, Retrieval
 from ..relate.changes import Change, PieceKind
 from . import crossposts
 from .plain import heading, short
@@ -26,6 +27,8 @@ from .plain import safe as safe
 
 if TYPE_CHECKING:
     from ..pipeline import Outcome
+
+_T = TypeVar("_T")
 
 # By default tqdm shares its lock with forked processes; one that is killed while it holds it would
 # stop all others for ever. The bar is drawn by one process only.
@@ -39,6 +42,8 @@ _SIGNS = {
 
 # So many claims of one field are told; a page may repeat itself without end.
 _CLAIMS = 12
+# Entries of the log that are shown.
+_ENTRIES = 20
 
 
 class Progress:
@@ -68,6 +73,17 @@ class Progress:
 
     def __exit__(self, *raised: object) -> None:
         self._bar.close()
+
+
+def watched(things: Iterable[_T], unit: str) -> Iterable[_T]:
+    """The same things; on a terminal, with a line that counts them while they go by.
+
+    Args:
+        things: what is gone through.
+        unit: what to call many of them, with a space before it.
+    """
+    seen: Iterable[_T] = tqdm(things, unit=unit, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
+    return seen
 
 
 def summary(tally: Mapping[str, int], passed_over: Mapping[str, int], dry_run: bool, held: str) -> str:
@@ -147,6 +163,24 @@ def entry(
     _versions(steps)
     _retrievals(listed)
     _bytes(known)
+
+
+def tombstone(gone: Removal) -> str:
+    """What is left of an article that was removed."""
+    return safe(f"{gone.article}  removed on {gone.removed_at} by {gone.by}, because: {gone.because}")
+
+
+def logged(told: Sequence[Told]) -> None:
+    """The entries of the log on an article; of very many the last."""
+    if not told:
+        return
+    click.echo()
+    heading("In the log")
+    if len(told) > _ENTRIES:
+        click.secho(f"  {len(told) - _ENTRIES} before these; --json lists all", dim=True)
+    for one in told[-_ENTRIES:]:
+        by = safe(f"  by {one.by}") if one.by else ""
+        click.echo(click.style(f"  {one.number:>6}  {one.at}  {one.event}{by}", dim=True))
 
 
 def unknown_host(one: Unknown) -> None:

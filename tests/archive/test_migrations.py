@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from ingest.archive import files, schema
 from ingest.archive.query import Query
+from ingest.archive.store import Store
 from ingest.audit import audit
 from ingest.export import lines
 from ingest.read.knowledge import Knowledge
@@ -134,8 +135,8 @@ def test_what_articles_have_in_common_is_found_when_they_are_decided_again(
 
 
 def test_before_it_is_decided_again_the_audit_says_so(second: Path, knowledge: Knowledge) -> None:
-    with files.writable(second):
-        pass
+    with files.writable(second) as database:
+        Store(database, knowledge.registry, made.PEN)
     with files.readable(second) as database:
         assert [finding.code for finding in audit(Query(database.conn), knowledge)] == ["decided-before"]
 

@@ -671,3 +671,41 @@ def test_an_archive_is_read_in_bounded_memory(options: list[str]) -> None:
     assert measured["pages"] > 100
     assert measured["errors"] == 0
     assert measured["peak_mb"] < 120
+
+
+# What our own exports hold beside pages at addresses.
+
+
+def named(data: bytes) -> str:
+    return f"urn:sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def test_a_file_stands_under_the_hash_of_its_bytes(path: Path) -> None:
+    results, passed_over = given(path, Writer().other(named(PAGE), PAGE, "text/html").data)
+    one = only(results)
+    assert (one.payload, one.response, one.listing) == (PAGE, None, None)
+    assert not passed_over
+
+
+def test_a_file_under_another_hash_is_refused(path: Path) -> None:
+    results, _ = given(path, Writer().other(named(b"others"), PAGE, "text/html").data)
+    (error,) = results
+    assert isinstance(error, SourceError)
+    assert "its WARC-Target-URI is sha256:" in error.reason
+
+
+def test_feeds_sitemaps_and_robots_are_no_articles(path: Path) -> None:
+    written = Writer().response("http://made.example/robots.txt", b"User-agent: *\n", content_type="text/plain")
+    written.response("http://made.example/feed", b"<rss></rss>", content_type="text/xml")
+    written.response("http://made.example/map", b"<urlset></urlset>", content_type="text/xml").response(URL)
+    results, _ = given(path, written.data)
+    assert [one.listing for one in results if isinstance(one, Capture)] == ["robots", "feed", "sitemap", None]
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "404 Not Found"])
+def test_of_answers_without_a_page_the_body_may_be_missing(path: Path, status: str) -> None:
+    cut = Writer().response(
+        URL, b"", status, http={"Location": "/to"}, WARC_Truncated="unspecified"
+    ).response("http://made.example/to")  # fmt: skip
+    results, _ = given(path, cut.data)
+    assert not [one for one in results if isinstance(one, SourceError)]

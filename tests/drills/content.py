@@ -13,13 +13,13 @@ _KEYS = {
     "sqlite_master": ("type", "name"),
 }  # fmt: skip
 # The log has one number for all rows of these: which of them was altered it cannot tell.
-_SUMMED = {*CACHES, "sums"}
+_SUMMED = {*CACHES}
 _INDEX = "search"
 # What stands in the index's pages are words, read by SQLite itself, but for the record of its numbers; and
 # where a segment begins it knows without being told.
 _ONLY = {"search_data": "WHERE id = 1", "search_idx": "WHERE term <> x''"}
-# SQLite's own notes, which any program may renew.
-_PASSING = ("sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
+# SQLite's own notes, which any program may renew, and the digest that spares looking through the search index.
+_PASSING = ("seals", "sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
 # Where a table stands in the file is no content.
 _PLACE = "rootpage"
 _SAID = ("integrity_check", "application_id", "user_version", "encoding")

@@ -5,17 +5,17 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import made
-import relogged
-from unbound import unguarded
+from authority import Authority
 
 from ingest.archive import files
 from ingest.archive.logbook import Pen
 from ingest.archive.logged import Log
 from ingest.archive.store import Store
 from ingest.log.note import Note, Signer
-from ingest.pipeline import add
+from ingest.pipeline import Act, add, remove
 from ingest.read.knowledge import Knowledge
 from ingest.records import Capture
 
@@ -52,7 +52,7 @@ def prepared(folder: Path, knowledge: Knowledge, crossposted: Path | None = None
         made.said(archive, knowledge)
     else:
         shutil.copy(crossposted, archive)
-    signer = _keyed(archive, knowledge)
+    signer = _keyed(archive, knowledge, Authority(folder))
     _filled(archive, knowledge)
     _unshared(archive)
     shutil.copy(archive, older)
@@ -90,7 +90,7 @@ def _chance(count: Callable[[], int]) -> Callable[[int], bytes]:
     return lambda size: count().to_bytes(size)
 
 
-def _keyed(path: Path, knowledge: Knowledge) -> Signer:
+def _keyed(path: Path, knowledge: Knowledge, authority: Authority) -> Signer:
     """A key, checkpoints that are kept, and rows in the tables of timestamps and removals."""
     with files.existing(path) as database:
         store = Store(database, knowledge.registry, made.PEN)
@@ -99,17 +99,11 @@ def _keyed(path: Path, knowledge: Knowledge) -> Signer:
         for size in (10, 100):
             body = Log(database.conn).checkpoint(size).body()
             store.checkpoint(size, Note(body, (signer.sign(body),)).written(), made.LATER)
-        with store.transaction("timestamp"):
-            database.execute(
-                "INSERT INTO timestamps SELECT size, note, x'30820100', 'tsa.example', kept_at FROM checkpoints"
-            )
-        with store.transaction("removal"), unguarded(database.conn, "commitments"):
-            removed = database.execute("SELECT max(article) FROM collection_articles").fetchone()
-            database.execute("DELETE FROM collection_articles WHERE article = ?", removed)
-            relogged.blanked(database.conn, "collection_articles/1", *removed)
-            database.execute(
-                "INSERT INTO removals VALUES (?, 'editor', ?, 'a court said so')", [*removed, made.LATER]
-            )
+            reply = authority.answer(authority.query(body.encode()))
+            store.timestamp(size, body, reply, "http://tsa.example/", made.LATER)
+        removed = database.execute("SELECT max(article) FROM collection_articles").fetchone()[0]
+        act = Act(made.LATER, "editor", "a court said so")
+        remove(store, removed, knowledge, act, Random(6).randbytes)
     return signer
 
 

@@ -155,8 +155,8 @@ class Checker:
 
     def sums(self) -> Iterator[Finding]:
         kept = dict(self.select("sums", "cache sum"))
-        if sha(canonical(kept)).hex() != self.stated.get("caches") or kept.keys() != dict(SUMS).keys():
-            yield "sums", "-", "are not those that the log tells of"
+        if kept.keys() != dict(SUMS).keys():
+            yield "sums", "-", "are not of the tables that they should be of"
         for cache, columns in SUMS:
             rows = self.select(cache, columns.replace(",", ""))
             if f"{sum(int.from_bytes(sha(canonical(row))) for row in rows) % 2**256:064x}" != kept.get(cache):

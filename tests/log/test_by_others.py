@@ -1,18 +1,14 @@
-"""Notes and proofs checked by Go's sumdb packages, and theirs by ours.
-
-Needs Go with golang.org/x/mod (Debian: golang-go, golang-golang-x-mod-dev); skipped where it is missing.
-"""
+"""Notes and proofs checked by Go's sumdb packages, and theirs by ours. Skipped where Go is missing."""
 
 import json
-import os
 import random
-import shutil
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import golang
 import pytest
 
 from ingest.log import merkle
@@ -20,23 +16,15 @@ from ingest.log.checkpoint import Checkpoint
 from ingest.log.note import Note, NoteError, Signer, parsed, verified
 
 SIGNER = Signer.make("archive.example/log", bytes(range(32)))
-# Where Debian puts the sources of Go's libraries.
-SOURCES = "/usr/share/gocode"
 Ask = Callable[..., dict[str, Any]]
-pytestmark = pytest.mark.skipif(
-    not shutil.which("go") or not Path(SOURCES, "src/golang.org/x/mod").is_dir(), reason="go is not installed"
-)
+pytestmark = pytest.mark.skipif(golang.MISSING, reason="go is not installed")
 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Puts a question to the other program; bytes go there and come back as base64."""
-    folder = tmp_path_factory.mktemp("peer")
-    environment = {**os.environ, "GO111MODULE": "off", "GOPATH": SOURCES, "GOCACHE": str(folder / "cache"),
-                   "GOFLAGS": ""}  # fmt: skip
-    source = Path(__file__).parent / "peer" / "main.go"
-    subprocess.run(["go", "build", "-o", folder / "peer", source], check=True, env=environment)
-    with subprocess.Popen([folder / "peer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:
+    program = golang.built(Path(__file__).parent / "peer" / "main.go", tmp_path_factory.mktemp("peer"))
+    with subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:
         assert peer.stdin
         assert peer.stdout
 

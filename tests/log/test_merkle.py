@@ -64,7 +64,7 @@ def test_every_leaf_and_every_beginning_of_a_tree(size: int) -> None:
     assert merkle.root(read, size) == root
     for index in range(size):
         check_inclusion(LEAVES[index], index, size, merkle.prove_inclusion(read, index, size), root)
-    for old in range(size + 1):
+    for old in range(1, size + 1):
         proof = merkle.prove_consistency(read, old, size)
         check_consistency(old, size, defined(0, old), root, proof)
 
@@ -135,4 +135,9 @@ def test_what_no_tree_has_is_not_proved() -> None:
     with pytest.raises(ProofError):
         merkle.prove_consistency(read, 6, 5)
     with pytest.raises(ProofError):
-        check_consistency(0, 5, defined(0, 1), defined(0, 5), [])
+        check_consistency(0, 5, defined(0, 0), defined(0, 5), [])
+    check_consistency(0, 0, defined(0, 0), defined(0, 0), [])
+    with pytest.raises(ProofError):
+        check_consistency(0, 0, defined(0, 0), defined(0, 1), [])
+    with pytest.raises(ProofError):
+        check_inclusion(b"", 0, 1, [], b"")

@@ -62,6 +62,7 @@ def watched(request, chromium, served):
 
 def _paths(ids):
     articles = [f"archive/articles/{article}" for article in ids.values()]
+    articles += [f"archive/articles/{ids['001']}.verify", f"archive/articles/{ids['stub']}.verify"]
     tables = [f"archive/{table}" for table in TABLES]
     others = ["", "archive", "archive?sql=select+*+from+outlets", "archive/articles?_search=Maduro"]
     queries = ["archive/where_claims_disagree", "archive/who_asserted_what", "archive/who_named_what"]

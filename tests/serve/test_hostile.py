@@ -73,7 +73,8 @@ def test_nothing_runs(chromium, hostile, policy):
         "links",
         "outlets",
     ]
-    for path in ["", f"archive/articles/{article}", *(f"archive/{table}" for table in tables)]:
+    articles = [f"archive/articles/{article}", f"archive/articles/{article}.verify"]
+    for path in ["", *articles, *(f"archive/{table}" for table in tables)]:
         watched.open(path)
         assert watched.page.evaluate("window.pwned") is None, path
         assert watched.overflow() <= 0, path
@@ -95,21 +96,40 @@ def test_the_attack_is_shown_as_words(chromium, hostile):
     watched.close()
 
 
+LOOSE = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const loose = [];
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const turns = /[\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data);
+        if (turns && !node.parentElement.closest('bdi, [dir=auto]')) loose.push(node.data);
+    }
+    return loose;
+}"""
+
+
 def test_direction_marks_stay_in_their_words(chromium, hostile):
     address, article = hostile
     watched = Watched(chromium, address)
     watched.open(f"archive/articles/{article}")
-    loose = watched.page.evaluate(
-        """() => {
-            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-            const loose = [];
-            while (walker.nextNode()) {
-                const node = walker.currentNode;
-                const turns = /[\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data);
-                if (turns && !node.parentElement.closest('bdi, [dir=auto]')) loose.push(node.data);
-            }
-            return loose;
-        }"""
-    )
-    assert loose == []
+    assert watched.page.evaluate(LOOSE) == []
+    watched.close()
+
+
+@pytest.mark.parametrize("bypass", [False, True], ids=["with the policy", "without the policy"])
+def test_nothing_runs_in_the_check(chromium, hostile, bypass):
+    address, article = hostile
+    watched = Watched(chromium, address, viewport={"width": 360, "height": 900}, bypass_csp=bypass)
+    watched.open(f"archive/articles/{article}.verify")
+    watched.page.get_by_role("button", name="Check").click()
+    watched.page.locator(".verdict.open").wait_for()
+    watched.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    assert ATTACK in watched.page.locator(".record .facts").inner_text()
+    assert ATTACK in watched.page.locator(".record .text").inner_text()
+    assert f"by {ATTACK}" in watched.page.locator(".steps").inner_text()
+    assert watched.page.evaluate("window.pwned") is None
+    assert watched.page.locator("main :is(script, img, svg, b, [onmouseover])").count() == 0
+    assert watched.page.evaluate(LOOSE) == []
+    assert watched.overflow() <= 0
+    assert watched.complaints == []
     watched.close()

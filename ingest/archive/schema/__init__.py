@@ -5,6 +5,9 @@ Rules that SQL can state are stated here.
 """
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlite_utils import Database, Migrations
 
@@ -27,11 +30,26 @@ for _step in (create, retrievals, decisions, crossposts, log):
     migrations()(_step)
 
 
-def unguarded(database: Database) -> list[str]:
+def missing_guards(database: Database) -> list[str]:
     """The triggers that keep the log from accidents and are not as they were made."""
     found = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     made = {_TRIGGER.match(statement)[1]: statement for statement in statements(GUARDS)}  # type: ignore[index]
     return [name for name, statement in made.items() if f"{found.get(name)};" != statement]
+
+
+@contextmanager
+def unguarded(connection: sqlite3.Connection, *tables: str) -> Iterator[None]:
+    """Rows of some tables may be changed and deleted, for a removal; then their triggers are as before."""
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%raise(ABORT%'"
+        f" AND tbl_name IN ({', '.join('?' * len(tables))})",
+        tables,
+    ).fetchall()
+    for name, _ in found:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in found:
+        connection.execute(sql)
 
 
 def apply(database: Database) -> None:

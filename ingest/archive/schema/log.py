@@ -41,6 +41,11 @@ CREATE TABLE sums (
   sum TEXT NOT NULL CHECK (length(sum) = 64)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE seals (
+  name TEXT PRIMARY KEY CHECK (name = 'search'),
+  digest BLOB NOT NULL CHECK (length(digest) = 32)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE keys (
   vkey TEXT PRIMARY KEY CHECK (vkey <> ''),
   position INTEGER NOT NULL UNIQUE CHECK (position >= 0),
@@ -69,6 +74,10 @@ CREATE TABLE removals (
   removed_at TEXT NOT NULL CHECK ({INSTANT.format("removed_at")}),
   because TEXT NOT NULL CHECK (because <> '')
 ) STRICT;
+
+-- What an older reader made of a payload stays beside what a newer one makes of it.
+ALTER TABLE versions ADD COLUMN superseded TEXT REFERENCES versions (id);
+CREATE INDEX versions_by_superseding ON versions (superseded);
 
 CREATE INDEX commitments_by_owner ON commitments (form, owner, event);
 """

@@ -7,25 +7,28 @@ elsewhere tells it.
 
 from collections.abc import Iterator, Sequence
 
+from cryptography.x509 import Certificate
+
 from ...archive.logged import Log
 from ...archive.query import Query
 from ...records import Finding
 from ..guard import guarded
-from . import commitments, kept, rows, tree
+from . import commitments, kept, rows, stamps, tree
 from .kept import Kept
 
 SUBJECT = "the log"
-CODES = (*tree.CODES, *commitments.CODES, *rows.CODES, *kept.CODES)
+CODES = (*tree.CODES, *commitments.CODES, *rows.CODES, *kept.CODES, *stamps.CODES)
 
 __all__ = ["CODES", "SUBJECT", "Kept", "check"]
 
 
-def check(query: Query, since: Sequence[Kept] = ()) -> Iterator[Finding]:
+def check(query: Query, since: Sequence[Kept] = (), roots: Sequence[Certificate] = ()) -> Iterator[Finding]:
     """Findings on the log, and on all rows that it tells of.
 
     Args:
         query: a read-only connection to the archive.
         since: checkpoints that the auditor kept.
+        roots: certificates that the auditor trusts to vouch for timestamp authorities.
     """
     found = tree.Tree(query)
     yield from guarded("the log", found.check())
@@ -35,7 +38,8 @@ def check(query: Query, since: Sequence[Kept] = ()) -> Iterator[Finding]:
     for one in since:
         yield from guarded(one.name, kept.since(query, found, one))
     yield from guarded("kept checkpoints", kept.check(query, found))
-    yield from rows.check(query, found)
+    yield from guarded("kept timestamps", stamps.check(query, found, roots))
+    yield from rows.check(query)
 
 
 def _schema(query: Query, told: tree.Tree) -> Iterator[Finding]:

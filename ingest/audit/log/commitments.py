@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from ...archive.logged import leaf
 from ...archive.query import Query
 from ...log import entries
-from ...log.commitments import SEAL, Commitment
+from ...log.commitments import SEAL
 from ...records import Finding
 from ..guard import guarded
 from .tree import Tree
@@ -46,13 +47,6 @@ def _by_itself(query: Query, tree: Tree, event: int) -> Iterator[Finding]:
         yield Finding("commitment-altered", f"commitments row {row}", expected, str(error), "commitments", row)
         return
     yield from _event(tree, event, rows)
-
-
-def leaf(row: dict[str, Any]) -> bytes:
-    """The leaf of a stored commitment; of one whose rows were removed only this is left."""
-    if row["salt"] is None:
-        return bytes(row["record"])
-    return Commitment(row["form"], row["owner"], row["salt"], row["marks"], row["record"]).leaf()
 
 
 def _event(tree: Tree, event: int, rows: list[dict[str, Any]]) -> Iterator[Finding]:

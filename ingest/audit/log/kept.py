@@ -33,16 +33,15 @@ def check(query: Query, tree: Tree) -> Iterator[Finding]:
     """Findings on the checkpoints that the archive keeps."""
     for row in list(query.rows("SELECT size, note FROM checkpoints ORDER BY size, note")):
         name = f"checkpoints row {row['size']}"
-        yield from guarded(name, _stored(tree, name, row["size"], row["note"]))
+        yield from guarded(name, stored(tree, name, "checkpoints", str(row["size"]), row["note"]))
 
 
-def _stored(tree: Tree, name: str, size: int, written: str) -> Iterator[Finding]:
+def stored(tree: Tree, name: str, table: str, row: str, written: str) -> Iterator[Finding]:
+    """Findings on a checkpoint that stands in a row of a table, by what it is called."""
     try:
         found, note = checkpoint.opened(written)
     except NoteError as error:
-        yield Finding(
-            "checkpoint-unreadable", name, "a checkpoint", str(error), "checkpoints", str(size), "note"
-        )
+        yield Finding("checkpoint-unreadable", name, "a checkpoint", str(error), table, row, "note")
         return
     kept = Kept(name, found, note)
     yield from _consistent(tree, kept)

@@ -13,17 +13,16 @@ from ...log import sums
 from ...log.commitments import MARK, Commitment, Row, marks, number, record
 from ...records import Finding
 from ..guard import guarded
-from .tree import Tree
 
 CODES = ("row-altered", "row-missing", "row-unlogged", "cache-differs")
 _Group = tuple[str, list[Row]]
 
 
-def check(query: Query, tree: Tree) -> Iterator[Finding]:
+def check(query: Query) -> Iterator[Finding]:
     """Findings on the rows of all forms, and on what is kept of texts for comparing."""
     for form in FORMS:
         yield from _form(query, form)
-    yield from guarded("what is kept for comparing", _caches(query, tree))
+    yield from guarded("what is kept for comparing", _caches(query))
 
 
 def _form(query: Query, form: Form) -> Iterator[Finding]:
@@ -128,7 +127,7 @@ def _drawn(left: Counter[bytes], one: bytes) -> bool:
     return False
 
 
-def _caches(query: Query, tree: Tree) -> Iterator[Finding]:
+def _caches(query: Query) -> Iterator[Finding]:
     stored = {row["cache"]: row["sum"] for row in query.rows("SELECT cache, sum FROM sums")}
     for cache, columns in CACHES.items():
         listed = ", ".join(columns)
@@ -136,8 +135,6 @@ def _caches(query: Query, tree: Tree) -> Iterator[Finding]:
             total = sums.written(sums.of_rows(query.connection.execute(f"SELECT {listed} FROM main.{cache}")))
         if stored.get(cache) != total:
             yield Finding("cache-differs", f"table {cache}", f"the sum {stored.get(cache)}", total, cache)
-    if tree.caches is not None and sums.digest(stored) != tree.caches:
-        yield Finding("cache-differs", "table sums", tree.caches.hex(), sums.digest(stored).hex(), "sums")
 
 
 def _name(form: Form, row: Row) -> str:

@@ -7,11 +7,10 @@ from datetime import datetime
 from ...archive.query import Query
 from ...log import entries
 from ...log.entries import Entry, EntryError
-from ...log.merkle import HEIGHT, folded, leaf_hash, root
+from ...log.merkle import leaf_hash, root, tiled
 from ...records import Finding
 
 CODES = ("log-entry", "log-leaf", "log-missing", "log-time", "log-tile")
-_PER_TILE = 1 << HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,12 @@ class Tree:
         # By the number of the entry; None where it cannot be read.
         self.events: list[Event | None] = []
         self.origin = ""
-        self.caches: bytes | None = None
         self.schema: str | None = None
         # The keys that entries told of, as they are written, by the number of the entry.
         self.keys: dict[str, int] = {}
+        self._leaves: list[bytes] = []
         # Hashes by level of tiles: of each entry, of each 256, ...
-        self._levels: list[list[bytes]] = [[]]
+        self._levels: list[Sequence[bytes]] = [self._leaves]
 
     @property
     def size(self) -> int:
@@ -74,19 +73,17 @@ class Tree:
             last = max(last, entry.at, key=_moment) if last else entry.at
             self._learn(entry)
             self._take(entry, leaf)
-        self._levels += _tiled(self._levels[0])
+        self._levels = tiled(self._leaves)
         if not self.size:
             yield _finding("log-missing", 0, "an entry that tells of the archive's making", "none")
 
     def _take(self, entry: Entry | None, leaf: bytes) -> None:
         self.events.append(Event(entry.size, entry.root) if entry else None)
-        self._levels[0].append(leaf)
+        self._leaves.append(leaf)
 
     def _learn(self, entry: Entry) -> None:
         if self.size == 0:
             self.origin = entry.told.get("origin", "")
-        if entry.caches is not None:
-            self.caches = entry.caches
         self.schema = entry.told.get("schema", self.schema)
         if entry.event == "key" and "vkey" in entry.told:
             self.keys[entry.told["vkey"]] = entry.number
@@ -102,16 +99,6 @@ def tiles(query: Query, tree: Tree) -> Iterator[Finding]:
             row = f"{key[0]} {key[1]}"
             yield Finding("log-tile", f"tiles row {row}", _hex(expected.get(key)), _hex(stored.get(key)),
                           "tiles", row, "hash")  # fmt: skip
-
-
-def _tiled(leaves: Sequence[bytes]) -> list[list[bytes]]:
-    """The levels of tiles above the leaves, as far as they are complete."""
-    levels, below = [], leaves
-    while len(below) >= _PER_TILE:
-        complete = range(0, len(below) - _PER_TILE + 1, _PER_TILE)
-        below = [folded(below[start : start + _PER_TILE]) for start in complete]
-        levels.append(list(below))
-    return levels
 
 
 def _finding(code: str, number: int, expected: str, found: str, column: str | None = None) -> Finding:

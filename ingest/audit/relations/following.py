@@ -8,7 +8,7 @@ from ...archive.crossposts import Crossposts
 from ...archive.query import Query
 from ...read import addresses
 from ...records import Article, Finding, RelationKind
-from ...relate.hearing import Hearing
+from ...relate.hearing import Hearing, sent_to
 from ...relate.matching import Match
 from ...relate.names import title_key
 from ...relate.people import Pair, standing
@@ -80,7 +80,7 @@ class Following:
     def _resolve(self, stub: str) -> Resolved:
         known = self._query.article(stub)
         assert known is not None, "it is one of the archive's"
-        namers = self._namers.get(stub, [])
+        namers = {*self._namers.get(stub, ()), *sent_to(self._said, stub)}
         keys = {key for namer, _ in namers for key in self._compared.near.get(namer, ())}
         at = self._query.article_at(addresses.key(known.url)) if known.url else None
         seen = Seen(

@@ -5,14 +5,11 @@ from the zip itself: nothing is unpacked to disk or held in memory.
 """
 
 import hashlib
-import io
 import json
 import os
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -20,7 +17,7 @@ from typing import BinaryIO, cast
 
 from ...errors import SourceError
 from ...records import Capture, Visit
-from .. import files
+from .. import files, zipped
 from . import digests
 from .archive import MAX_PAGE, is_warc, read
 from .reading import Reader
@@ -29,25 +26,18 @@ from .stream import FREE, PROBE, RATIO
 _LIST = "datapackage.json"
 _LIST_DIGEST = "datapackage-digest.json"
 _ARCHIVES = "archive"
-# A package lists some tens of files; a directory of more bytes would fill memory.
-_MAX_DIRECTORY = 2 * 1024 * 1024
 _MAX_LIST = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED = 1
 _MOST_LOOKED_AT = 20
-# What zipfile raises of broken bytes when it reads them, and when it opens them.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
-_UNREADABLE = (*_BROKEN, NotImplementedError, ValueError, OverflowError)
 
 
 def is_wacz(path: str) -> bool:
     """Whether a file is a zip that holds web archives, or the list of a package."""
     try:
-        with files.opened(path) as file, _package(file) as package:
+        with files.opened(path) as file, zipped.opened(file) as package:
             archives = islice(filter(_is_archive, package.namelist()), _MOST_LOOKED_AT)
             return _LIST in package.namelist() or any(is_warc(_head(package, name)) for name in archives)
-    except (SourceError, *_UNREADABLE):
+    except (SourceError, *zipped.UNREADABLE):
         return False
 
 
@@ -62,8 +52,8 @@ def wacz(
     reader = Reader(Path(name).as_posix(), Counter() if passed_over is None else passed_over, limit)
     try:
         with files.opened(path) as file:
-            with _in_words(name, _UNREADABLE):
-                package = _package(file)
+            with zipped.in_words(name, zipped.UNREADABLE):
+                package = zipped.opened(file)
             contents = _contents(name, package, os.fstat(file.fileno()).st_size)
             for entry in contents.archives():
                 yield from _records(contents, entry, reader)
@@ -72,45 +62,9 @@ def wacz(
     reader.close()
 
 
-class _Bounded(io.BufferedIOBase):
-    """A file of which never more is asked at once than the directory of a package may have."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def read(self, size: int | None = -1) -> bytes:
-        wanted = _MAX_DIRECTORY + 1 if size is None or size < 0 else size
-        data = self._file.read(min(wanted, _MAX_DIRECTORY + 1))
-        if len(data) > _MAX_DIRECTORY:
-            raise zipfile.BadZipFile("its directory is too large")
-        return data
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def seekable(self) -> bool:
-        return True
-
-
-def _package(file: BinaryIO) -> zipfile.ZipFile:
-    return zipfile.ZipFile(_Bounded(file))
-
-
 def _head(package: zipfile.ZipFile, path: str) -> bytes:
     with package.open(path) as file:
         return file.read(PROBE)
-
-
-@contextmanager
-def _in_words(source: str, raised: tuple[type[Exception], ...] = _BROKEN) -> Iterator[None]:
-    """Turns what zipfile raises of a broken zip into an error that names it."""
-    try:
-        yield
-    except raised as error:
-        raise SourceError(source, f"broken as a zip ({error}); get it again") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +86,7 @@ class _Contents:
             SourceError: if there is not one that can be read without risk.
         """
         found = [entry for entry in self.package.infolist() if entry.filename == path]
-        reason = None
-        if ".." in path.split("/") or "\\" in path or path.startswith("/"):
-            reason = "its path leads out of the package"
-        elif len(found) != 1:
-            reason = "it is in the package more than once" if found else "it is listed, but not in the package"
-        elif found[0].flag_bits & _ENCRYPTED:
-            reason = "it is encrypted; undo that"
-        elif found[0].compress_type not in _METHODS:
-            reason = "it is neither stored nor deflated; pack it again"
-        if reason:
+        if reason := zipped.flaw(path, found):
             raise SourceError(self.source(path), f"{reason}; nothing of it was added")
         return found[0]
 
@@ -151,7 +96,7 @@ class _Contents:
 
     def chunks(self, path: str) -> Iterator[bytes]:
         """A file's bytes in pieces; their checksum in the zip is checked at the end."""
-        with _in_words(self.source(path), _UNREADABLE), self.package.open(self.entry(path)) as file:
+        with zipped.in_words(self.source(path), zipped.UNREADABLE), self.package.open(self.entry(path)) as file:
             while piece := file.read(_CHUNK):
                 yield piece
 
@@ -203,7 +148,7 @@ def _records(contents: _Contents, path: str, reader: Reader) -> Iterator[Capture
     source = contents.source(path)
     try:
         _check(contents, path)
-        with _in_words(source), contents.package.open(contents.entry(path)) as file:
+        with zipped.in_words(source), contents.package.open(contents.entry(path)) as file:
             yield from read(cast(BinaryIO, file), source, reader)
     except SourceError as error:
         yield error

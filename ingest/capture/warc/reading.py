@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from ...errors import SourceError
-from ...records import Capture, Hop, Response, Visit
+from ...records import Capture, Hop, ListingKind, Response, Visit
 from .. import files
+from ..web import discover
 from ..web.headers import kept
 from . import codings, digests, kinds, message
 from .codings import CodingError
@@ -23,6 +25,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _NO_BYTES = (304, 404, 410)
 # How much of a block is read to tell what it holds: the headers, and enough of the body.
 _HEAD = MAX_HEADERS + 16 * 1024
+# The name of a file that was had from no address, as our own exports have it.
+_FILE = re.compile(r"urn:sha256:([0-9a-f]{64})")
 # ISO 8601 as the WARC standard has it, in UTC; some tools write another offset.
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
@@ -77,6 +81,9 @@ class Reader:
         self._passed_over.update({"redirect": self._redirects.lost} if self._redirects.lost else {})
 
     def _read(self, record: Record) -> Capture | Visit | None:
+        file = _FILE.fullmatch(record.headers.get("warc-target-uri", ""))
+        if record.type == "resource" and file:
+            return self._file(_opened(record, file[0]), f"sha256:{file[1]}")
         archived = _opened(record, _address(record))
         status = archived.response.status
         if status in _REDIRECTS:
@@ -126,9 +133,16 @@ class Reader:
         self._originals.update(dict.fromkeys(_names(record), digest))
         response = self._arrived(archived.response)
         return Capture(
-            payload, record.source, self._path, record.id, captured_at,
-            response=response, coding=coding, digest=digest, found=True,
+            payload, record.source, self._path, record.id, captured_at, response=response, coding=coding,
+            digest=digest, found=True, listing=_listing(payload, response),
         )  # fmt: skip
+
+    def _file(self, archived: _Message, named: str) -> Capture:
+        """Bytes that no address answered with: they stand under their own hash."""
+        capture = self._capture(archived)
+        expected = digests.normal(named)
+        digests.check(archived.record.source, "WARC-Target-URI", expected, [capture.payload])
+        return replace(capture, response=None, listing=None)
 
     def _no_page(self, digest: str | None) -> PassedOverError:
         if digest:
@@ -158,8 +172,9 @@ class Reader:
     def _whole(self, archived: _Message) -> bytes:
         """The body, when all of the record was read and is as its block's digest says."""
         record, headers = archived.record, archived.record.headers
-        # Heritrix calls revisits truncated, for they have no payload.
-        truncated = "warc-truncated" in headers and record.type != "revisit"
+        # Heritrix calls revisits truncated, for they have no payload; of some answers no body is wanted.
+        bodiless = record.type == "revisit" or archived.response.status in (*_REDIRECTS, *_NO_BYTES)
+        truncated = "warc-truncated" in headers and not bodiless
         if truncated or "warc-segment-number" in headers:
             raise SourceError(record.source, "the archive holds only a part of it; nothing of it was added")
         size = record.length - archived.body_at
@@ -203,6 +218,13 @@ def _opened(record: Record, url: str) -> _Message:
         return _Message(record, Response(url, url, 304 if not_modified else 200), head, 0)
     response, body_at = message.parse(record.source, url, head, MAX_HEADERS)
     return _Message(record, response, head, body_at)
+
+
+def _listing(payload: bytes, response: Response) -> ListingKind | None:
+    """What leads to articles or says which may be asked (RFC 9309, 2.3), and is none itself."""
+    if urlsplit(response.url).path == "/robots.txt":
+        return "robots"
+    return discover.kind(payload, response.header("Content-Type"), response.url)
 
 
 def _address(record: Record) -> str:

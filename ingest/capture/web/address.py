@@ -48,7 +48,7 @@ class Address:
     """A web address that may be asked, as far as its spelling goes.
 
     `host` is a name in lower-case ASCII without a dot at its end, or an IP address; `target` what
-    is sent after GET: path and query, percent-encoded, without fragment.
+    is sent after GET or POST: path and query, percent-encoded, without fragment.
     """
 
     scheme: str

@@ -81,9 +81,13 @@ class Session(requests.Session):
         """None, whatever the answer says."""
         return None
 
-    def ask(self, address: Address, headers: dict[str, str]) -> requests.Response:
-        """The answer, its body not yet read; with its headers as they came in `raw_headers`."""
-        prepared = self.prepare_request(requests.Request("GET", address.url, headers))
+    def ask(self, address: Address, headers: dict[str, str], body: bytes | None = None) -> requests.Response:
+        """The answer, its body not yet read; with its headers as they came in `raw_headers`.
+
+        With a body it is asked by POST.
+        """
+        method = "GET" if body is None else "POST"
+        prepared = self.prepare_request(requests.Request(method, address.url, headers, data=body))
         # As it was checked, and not as requests would spell it.
         prepared.url = address.url
         # The time is for sending; connecting and reading are bounded by the line and its meter.

@@ -23,7 +23,7 @@ from .failures import RefusalError, printable, refusal
 from .guard import Guard
 from .lookup import Lookup, Resolve
 from .meter import Allowance
-from .request import Answer, BeforeHop, Request, UnreachableError
+from .request import Answer, BeforeHop, Posted, Request, UnreachableError
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -124,8 +124,8 @@ class Fetcher:
             asked.append(address.url)
             started = self._clock()
             until = started + self._limits.deadline - spent
-            sent = self._headers(request if address.url == seen_at else _BARE)
-            status, found, payload = self._exchanged(address, sent, until)
+            sent = self._headers(request if address.url == seen_at else _BARE, request.posted)
+            status, found, payload = self._exchanged(address, sent, until, request.posted)
             spent += self._clock() - started
             location = _location(status, found)
             if location is None:
@@ -149,15 +149,16 @@ class Fetcher:
         return target
 
     def _exchanged(
-        self, address: Address, sent: dict[str, str], until: float
+        self, address: Address, sent: dict[str, str], until: float, posted: Posted | None
     ) -> tuple[int, headers.Headers, bytes]:
         """One hop: its status, its headers as they came, its payload (of a redirect none)."""
         allowance = Allowance(self._clock, until, self._limits.silence)
         found = self._lookup.addresses(address.host, address.port, allowance.seconds())
         self._guard.check(address.host, found)
         line = Line(address, found, allowance, self._limits.connect)
+        body = posted.body if posted else None
         try:
-            with Session(line, self._context) as session, session.ask(address, sent) as answer:
+            with Session(line, self._context) as session, session.ask(address, sent, body) as answer:
                 came: headers.Headers = answer.raw_headers  # type: ignore[attr-defined]
                 if _location(answer.status_code, came) is not None:
                     return answer.status_code, came, b""
@@ -179,13 +180,15 @@ class Fetcher:
         pieces = answer.raw.stream(_PIECE, decode_content=False)
         return b"".join(codings.undone(pieces, headers.joined(came, "content-encoding"), limit))
 
-    def _headers(self, request: Request) -> dict[str, str]:
+    def _headers(self, request: Request, posted: Posted | None) -> dict[str, str]:
         sent = {
             "User-Agent": self._user_agent,
-            "Accept": _ACCEPT,
+            "Accept": posted.answer if posted else _ACCEPT,
             "Accept-Encoding": codings.ACCEPTED,
             "Connection": "close",
         }
+        if posted:
+            sent["Content-Type"] = posted.kind
         validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
         # One that cannot be sent as it was received is as good as none: the payload comes again.
         return sent | {name: value for name, value in validators.items() if value and _sendable(value)}

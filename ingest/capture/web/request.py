@@ -11,16 +11,27 @@ from ...records import Response
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """What is sent along to a service: bytes, their media type, and the one that the answer is to have."""
+
+    body: bytes
+    kind: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """An address to ask. Its validators are those of the last answer, as received, or None.
 
     `seen_at` is the address that gave that answer, where redirects led to another one than `url`.
+    With `posted` it is asked by POST, wherever redirects lead: by GET it would be another question.
     """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     seen_at: str | None = None
+    posted: Posted | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,11 @@ def encoding(reading_encoding: str, part: str | None, where: str | None) -> str:
     return reading_encoding if where == (part or "payload") else ENCODING
 
 
+def current(reader: str) -> bool:
+    """Whether a container's part of a reader's name is of this version."""
+    return reader.endswith(f"/{_VERSION}")
+
+
 def within(reading: Reading, container: Opened) -> Reading:
     """The reading of a container's first part, as one of the container.
 

@@ -66,12 +66,10 @@ def retiled(connection: sqlite3.Connection) -> None:
 
 
 def resummed(connection: sqlite3.Connection) -> None:
-    """Make sums follow from the rows, and the last entry that tells of them tell these."""
+    """Make sums follow from the rows."""
     for cache, columns in CACHES.items():
         rows = connection.execute(f"SELECT {', '.join(columns)} FROM {cache}")
         connection.execute("UPDATE sums SET sum = ? WHERE cache = ?", [sums.written(sums.of_rows(rows)), cache])
-    last = connection.execute("SELECT max(number) FROM log WHERE entry LIKE '%\"caches\"%'").fetchone()[0]
-    rewritten(connection, replace(_entry(connection, last), caches=sums.digest(Log(connection).sums())))
 
 
 def everything(connection: sqlite3.Connection, signer: Signer) -> str:
