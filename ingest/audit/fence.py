@@ -1,7 +1,8 @@
 """Keeps the audit from what a hostile file has in the place of tables: SQL of its own is never run.
 
 With `trusted_schema` off (see `archive.connections`) views and triggers call nothing that acts. But a view may
-run for ever, and an expression of an index or of a column may take as long as it likes.
+run for ever, and an expression of an index or of a column may take as long as it likes. (CHECKs are not worked
+out on a connection for reading.)
 """
 
 import sqlite3
@@ -40,8 +41,6 @@ class Fence:
 def fenced(query: Query, sound: Query) -> Iterator[Fence]:
     """A fence around what runs code and is not of our schema, of which `sound` is an example."""
     fence = Fence(query.connection)
-    # SQLite's own check would work out the CHECKs of a foreign schema.
-    query.connection.execute("PRAGMA ignore_check_constraints = ON")
     fence.close(*_coded(query, sound))
     try:
         yield fence
