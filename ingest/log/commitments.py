@@ -48,7 +48,9 @@ def commit(form: str, owner: str, rows: Sequence[Row], salt: bytes) -> Commitmen
 
 def record(form: str, owner: str, rows: Sequence[Row], salt: bytes) -> bytes:
     """SHA-256(salt || canonical record) of a group."""
-    return sha256(salt + canonical(form, owner, rows)).digest()
+    hashed = sha256(salt)
+    hashed.update(canonical(form, owner, rows))
+    return hashed.digest()
 
 
 def canonical(form: str, owner: str, rows: Sequence[Row]) -> bytes:
@@ -58,7 +60,13 @@ def canonical(form: str, owner: str, rows: Sequence[Row]) -> bytes:
 
 def marks(rows: Sequence[Row], salt: bytes) -> bytes:
     """The beginnings of SHA-256(salt || row), of each row."""
-    return b"".join(sha256(salt + _json(row)).digest()[:MARK] for row in rows)
+    return b"".join(_mark(row, salt) for row in rows)
+
+
+def _mark(row: Row, salt: bytes) -> bytes:
+    hashed = sha256(salt)
+    hashed.update(_json(row))
+    return hashed.digest()[:MARK]
 
 
 def digest(rows: Sequence[Row]) -> bytes:

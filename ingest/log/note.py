@@ -11,9 +11,11 @@ from binascii import Error
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+# Loaded where a signature is made or checked: it takes much that no other command needs.
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SIGNATURE, COSIGNATURE = 1, 4
 # More of either is no note of ours (the format asks for sixteen signatures at least).
@@ -67,6 +69,9 @@ class Verifier:
 
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Whether a signature (64 bytes) is this key's over a message."""
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
         except (InvalidSignature, ValueError):
@@ -112,7 +117,9 @@ class Signer:
         """The signature of a note's text."""
         return Signature(self.name, self.verifier.id, self.signature(text.encode()))
 
-    def _key(self) -> Ed25519PrivateKey:
+    def _key(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.secret)
 
     @classmethod

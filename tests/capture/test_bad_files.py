@@ -224,7 +224,7 @@ def add_without_room(archive: str, sources: str, report: int) -> None:
     """Adds while no file may grow over a limit, which to SQLite looks like a full disk."""
     sys.stdout = os.fdopen(report, "w", encoding="utf-8")
     sys.stderr = sys.stdout
-    resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
     command_line.main(["-a", archive, "add", sources])
 
 

@@ -130,17 +130,19 @@ def test_an_audit_says_what_it_found(cli: Cli, archive: Path) -> None:
     connection.execute("UPDATE claims SET basis = 'x\x1b[31my' WHERE by = 'editor' AND field = 'title'")
     connection.commit()
     connection.close()
-    done = cli("audit")
+    done = cli("audit", "--level", "replay")
     assert done.exit_code == 1
-    assert done.stdout.startswith("claim-id  claim ")
+    assert done.stdout.startswith("row-altered  claims row ")
+    assert "claim-id  claim " in done.stdout
     assert "    expected  " in done.stdout
     assert "    found     " in done.stdout
+    assert "    to do     " in done.stdout
     # The reason of the decision repeats it.
-    assert "2 findings; docs/findings.md says what each code means" in done.stdout
+    assert "3 findings; docs/findings.md says what each code means" in done.stdout
     told = cli("audit", "--json")
     assert told.exit_code == 1
     for line in told.stdout.splitlines():
-        assert set(json.loads(line)) == {"code", "subject", "expected", "found"}
+        assert set(json.loads(line)) == {field.name for field in fields(Finding)}
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -172,7 +174,8 @@ def test_each_byte_of_the_payloads_counts(cli: Cli, archive: Path) -> None:
     at = bytes(content).index(bytes(body)) + len(body) // 2
     content[at] ^= 1
     archive.write_bytes(content)
-    done = cli("audit")
+    assert "row-altered  payloads row " in cli("audit").stdout
+    done = cli("audit", "--level", "raw")
     assert done.exit_code == 1
     assert "payload-" in done.stdout
 
@@ -182,10 +185,14 @@ def test_a_damaged_schema_is_told_in_words(cli: Cli, archive: Path) -> None:
     content = archive.read_bytes()
     assert b"CREATE TABLE relations" in content
     archive.write_bytes(content.replace(b"CREATE TABLE relations", b"CREATE TABLE \xff\xfe\xc3 tions"))
-    for command in (["audit"], ["export", "articles"], ["show", "a"]):
+    for command in (["export", "articles"], ["show", "a"]):
         done = cli(*command)
         assert done.exit_code == 2
         assert "malformed database schema" in done.stderr
+    # The audit goes on with what can be read.
+    done = cli("audit")
+    assert done.exit_code == 1
+    assert "no such table: relations" in done.stdout
 
 
 def test_a_damaged_list_is_told_in_words(cli: Cli, archive: Path) -> None:
