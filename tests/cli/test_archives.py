@@ -142,7 +142,9 @@ def test_an_audit_says_what_it_found(cli: Cli, archive: Path) -> None:
     told = cli("audit", "--json")
     assert told.exit_code == 1
     for line in told.stdout.splitlines():
-        assert set(json.loads(line)) == {field.name for field in fields(Finding)}
+        assert set(json.loads(line)) == {
+            "code", "subject", "expected", "found", "table", "row", "column", "advice",
+        }  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(12))

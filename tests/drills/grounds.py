@@ -99,7 +99,7 @@ def _keyed(path: Path, knowledge: Knowledge, authority: Authority) -> Signer:
         for size in (10, 100):
             body = Log(database.conn).checkpoint(size).body()
             store.checkpoint(size, Note(body, (signer.sign(body),)).written(), made.LATER)
-            reply = authority.answer(authority.query(body.encode()))
+            reply = authority.answer(authority.query(body.encode(), "-cert"))
             store.timestamp(size, body, reply, "http://tsa.example/", made.LATER)
         removed = database.execute("SELECT max(article) FROM collection_articles").fetchone()[0]
         act = Act(made.LATER, "editor", "a court said so")
