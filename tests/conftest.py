@@ -19,11 +19,13 @@ from ingest.read.knowledge import Knowledge
 _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1767323045", "INGEST_BY": "archivist"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each file's tests are run by one process, but for those that are of another group."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Each file's tests are run by one process, but for those that are of another group.
+
+    Said when a test is found: xdist reads the groups before later hooks of ours are called.
+    """
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ def datasette(archive: Path) -> Any:
     """
     with files.readable(archive):
         pass  # refused here, in words, if it is none of ours
+    _quieten()
     words = metadata()
     described = yaml.safe_load((words / "datasette" / "metadata.yaml").read_text("utf-8"))
     options: dict[str, Any] = {"metadata": described}
@@ -75,3 +76,10 @@ def datasette(archive: Path) -> Any:
     made.remove_database("_memory")
     made.add_database(_Archive(made, archive, connections.must_freeze(archive)), name=NAME)
     return made
+
+
+def _quieten() -> None:
+    """Where rich is installed, Datasette prints pages of local values for each query that took too long."""
+    from datasette import handle_exception  # only now: it cannot be imported before `datasette.app` is
+
+    handle_exception.rich = None

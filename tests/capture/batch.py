@@ -11,9 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import made
-from hostile import Names
+from hostile import NAMES, Names
 from peak import peak
-from test_guard import NAMES
 
 from ingest.archive import files
 from ingest.archive.query import Query

@@ -21,6 +21,27 @@ TEXT = b"<p>The bridge is open again.</p>"
 RESET = None
 Piece = bytes | None
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+# What names stand for in tests of what is refused; no look-up leaves them.
+NAMES = {
+    "localhost": ["127.0.0.1"],
+    "localhost6": ["::1"],
+    "loop.example": ["127.0.0.1"],
+    "far.example": ["127.255.255.254"],
+    "ten.example": ["10.0.0.7"],
+    "nat.example": ["100.64.0.1"],
+    "meta.example": ["169.254.169.254"],
+    "meta6.example": ["fd00:ec2::254"],
+    "zero.example": ["0.0.0.0"],
+    "any6.example": ["::"],
+    "mapped.example": ["::ffff:127.0.0.1"],
+    "nat64.example": ["64:ff9b::7f00:1"],
+    "six-to-four.example": ["2002:7f00:1::"],
+    "mixed.example": ["93.184.215.14", "127.0.0.1"],
+    "mixed6.example": ["2606:2800:21f:cb07:6820:80da:af6b:8b2c", "fe80::1"],
+    "zone.example": ["fe80::1%1"],
+    "group.example": ["224.0.0.251"],
+    "xn--lclhst-9ya4r.example": ["127.0.0.1"],
+}
 # Between the bytes of what drips, in seconds.
 _DRIP = 0.02
 

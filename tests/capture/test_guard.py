@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hostile import TEXT, Names, Server
+from hostile import NAMES, TEXT, Names, Server
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -19,27 +19,6 @@ from ingest.capture.web.request import Request, UnreachableError
 from ingest.errors import UsageError
 
 LIMITS = Limits(deadline=1.0, connect=0.3, silence=0.5)
-# What names stand for here; no look-up leaves the test.
-NAMES = {
-    "localhost": ["127.0.0.1"],
-    "localhost6": ["::1"],
-    "loop.example": ["127.0.0.1"],
-    "far.example": ["127.255.255.254"],
-    "ten.example": ["10.0.0.7"],
-    "nat.example": ["100.64.0.1"],
-    "meta.example": ["169.254.169.254"],
-    "meta6.example": ["fd00:ec2::254"],
-    "zero.example": ["0.0.0.0"],
-    "any6.example": ["::"],
-    "mapped.example": ["::ffff:127.0.0.1"],
-    "nat64.example": ["64:ff9b::7f00:1"],
-    "six-to-four.example": ["2002:7f00:1::"],
-    "mixed.example": ["93.184.215.14", "127.0.0.1"],
-    "mixed6.example": ["2606:2800:21f:cb07:6820:80da:af6b:8b2c", "fe80::1"],
-    "zone.example": ["fe80::1%1"],
-    "group.example": ["224.0.0.251"],
-    "xn--lclhst-9ya4r.example": ["127.0.0.1"],
-}
 # PORT stands for the port that nobody may reach.
 ATTACKS = [
     # Loopback and its spellings.

@@ -152,7 +152,7 @@ def test_show_tells_how_the_values_are_known(cli: Cli, archive: Path) -> None:
 def test_show_as_json_is_the_export_with_relations_and_history(cli: Cli, archive: Path) -> None:
     (shown,) = lines(cli("show", "litiqqkkj6zoi3yq", "--json"))
     relations, versions, captures = (shown.pop(key) for key in ("relations", "versions", "captures"))
-    for key in ("resolved", "candidates", "acts", "corrections"):
+    for key in ("resolved", "candidates", "acts", "corrections", "events"):
         shown.pop(key, None)
     assert shown.pop("crossposts")["members"] == [STUB, "litiqqkkj6zoi3yq"]
     assert [version["retrievals"] for version in versions] == [1]

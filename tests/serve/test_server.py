@@ -13,6 +13,8 @@ from ingest.archive import files
 
 from .conftest import ROOT, Server, ingest
 
+FOREVER = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c"
+
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_announces_serves_and_ends_quietly(seeds, how):
@@ -73,12 +75,13 @@ def test_odd_file_names_are_served_under_the_same_address(seeds, tmp_path):
     assert server.stop() == (0, "")
 
 
-def test_sql_is_bounded(served):
-    forever = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c"
+def test_sql_is_bounded(seeds):
+    server = Server(seeds)
     began = time.monotonic()
-    answer = httpx.get(f"{served}archive", params={"sql": forever}, timeout=30, follow_redirects=True)
+    answer = httpx.get(f"{server.address}archive", params={"sql": FOREVER}, timeout=30, follow_redirects=True)
     assert answer.status_code == 400
     assert time.monotonic() - began < 10
+    assert server.stop() == (0, "")  # it is told to who asked, and to nobody else
 
 
 def test_nothing_can_be_written(served, seeds):
