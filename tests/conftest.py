@@ -17,6 +17,7 @@ from ingest.read.knowledge import Knowledge
 
 # One clock for all runs, so that archives can be compared.
 _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1767323045", "INGEST_BY": "archivist"}
+_LONG = 80
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -26,6 +27,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     if item.get_closest_marker("xdist_group") is None:
         item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long values are numbered, not spelt out: they may be made anew, and others, in each process."""
+    return argname if isinstance(val, bytes | str) and len(val) > _LONG else None
 
 
 @pytest.fixture(scope="session")
