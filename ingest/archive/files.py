@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ..errors import ArchiveError
+from ..log.entries import EntryError
+from ..log.merkle import ProofError
 from . import schema, searching
 from .connections import PATIENCE, connect, must_freeze
 
@@ -221,3 +223,5 @@ def _in_words(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path}: {said}; restore it from a backup") from error
     except json.JSONDecodeError as error:
         raise ArchiveError(f"{path}: a stored list is damaged; check it with `ingest audit`") from error
+    except (EntryError, ProofError) as error:
+        raise ArchiveError(f"{path}: its log is damaged ({error}); check it with `ingest audit`") from error

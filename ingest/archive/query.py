@@ -209,11 +209,15 @@ class Query:
         for row in self.rows(query, [article]):
             yield row["id"], row["payload"], rows.claim(row)
 
-    def all_claims(self) -> Iterator[tuple[str, str, str | None, Claim]]:
-        """Every claim with its id, its article, and the payload that it was read from, in order of ids."""
+    def all_claims(self, where: str = "") -> Iterator[tuple[str, str, str | None, Claim]]:
+        """Every claim with its id, its article, and the payload that it was read from, in order of ids.
+
+        Args:
+            where: a WHERE clause, with a space before it.
+        """
         query = (
             "SELECT claims.*, versions.payload AS payload FROM claims"
-            " LEFT JOIN versions ON versions.id = claims.version ORDER BY claims.id"
+            f" LEFT JOIN versions ON versions.id = claims.version{where} ORDER BY claims.id"
         )
         for row in self.rows(query):
             yield row["id"], row["article"], row["payload"], rows.claim(row)

@@ -12,17 +12,19 @@ from ..read.requoted import again
 from ..read.rules import apply
 from ..records import Attribution, Claim, Finding
 from .guard import guarded
+from .look import Look
 from .quotes import quote
 
 SUBJECT = "claims"
 CODES = ("claim-id", "claim-value", "claim-rule", "attribution-value", "version-foreign")
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+def check(look: Look) -> Iterator[Finding]:
     """Findings on claims and attributions."""
-    yield from guarded("claims", _identities(query))
+    query, knowledge = look.query, look.knowledge
+    yield from guarded("claims", _identities(look))
     yield from guarded("claims and attributions", _homes(query))
-    for article in list(query.articles()):
+    for article in look.articles(" articles' claims"):
         versions = list(query.versions(article))
         for version in versions:
             subject = f"article {article}, version {version.id}"
@@ -31,9 +33,10 @@ def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
             yield from guarded(f"article {article}", _beside(query, article, version, knowledge))
 
 
-def _identities(query: Query) -> Iterator[Finding]:
+def _identities(look: Look) -> Iterator[Finding]:
     """A claim's id is made of all that it says: whoever changed a word of it cannot keep the id."""
-    for identity, article, payload, claim in query.all_claims():
+    claims = look.query.all_claims(look.only("claims.article IN temp.sample"))
+    for identity, article, payload, claim in look.watched(claims, " claims"):
         expected = canon.claim_id(article, payload, claim)
         if expected != identity:
             subject = f"claim {identity}, {claim.field} of article {article}"

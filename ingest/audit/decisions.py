@@ -9,9 +9,9 @@ from ..archive import decided
 from ..archive.query import Query
 from ..read import decide, doubts
 from ..read.fields import dated, fields
-from ..read.knowledge import Knowledge
 from ..records import Article, Decision, Finding
 from .guard import guarded
+from .look import Look
 
 SUBJECT = "decisions"
 CODES = ("decided-before", "claim-chosen", "article-field", "decision-differs", "naming-id")
@@ -22,14 +22,17 @@ _FOLLOWS = tuple(
 )
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+def check(look: Look) -> Iterator[Finding]:
     """Findings on what was decided, and on what people said of domains."""
+    query = look.query
     waiting = decided.undecided(query, decide.POLICY)
     if waiting:
         said = f"{len(waiting)} decided otherwise; the next `ingest add` or `ingest correct` decides them again"
         yield Finding("decided-before", "articles", f"all decided by {decide.POLICY}", said)
-    for article in sorted(set(query.articles()) - set(waiting)):
-        yield from guarded(f"article {article}", _decided(query, article))
+    late = set(waiting)
+    for article in look.articles(" articles' decisions"):
+        if article not in late:
+            yield from guarded(f"article {article}", _decided(query, article))
     if not waiting:  # stubs are told again by the articles that name them
         yield from guarded("stubs", _stubs(query))
     yield from guarded("doubts", _words(query))

@@ -7,20 +7,21 @@ from .. import canon
 from ..archive import rows
 from ..archive.query import Query
 from ..read import addresses
-from ..read.knowledge import Knowledge
 from ..records import Finding
 from .guard import guarded
+from .look import Look
 
 SUBJECT = "article ids"
 CODES = ("article-id", "address-key", "address-foreign", "article-version", "capture-id", "capture-version")
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+def check(look: Look) -> Iterator[Finding]:
     """Findings on ids, addresses, retrievals, and which version stands for an article."""
-    for article in list(query.articles()):
-        yield from guarded(f"article {article}", _article(query, article))
-    for row in list(query.rows("SELECT * FROM captures ORDER BY id")):
-        yield from guarded(f"capture {row['id']}", _capture(query, row))
+    for article in look.articles(" articles' ids"):
+        yield from guarded(f"article {article}", _article(look.query, article))
+    captures = f"SELECT * FROM captures{look.only('article IN temp.sample')} ORDER BY id"
+    for row in look.watched(list(look.query.rows(captures)), " captures"):
+        yield from guarded(f"capture {row['id']}", _capture(look.query, row))
 
 
 def _article(query: Query, article: str) -> Iterator[Finding]:

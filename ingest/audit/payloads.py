@@ -8,9 +8,9 @@ from .. import canon
 from ..archive.query import Query, decompress
 from ..errors import SourceError
 from ..read.container import opening
-from ..read.knowledge import Knowledge
 from ..records import Finding
 from .guard import guarded
+from .look import Look
 
 SUBJECT = "payloads"
 CODES = (
@@ -18,22 +18,24 @@ CODES = (
 )  # fmt: skip
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+def check(look: Look) -> Iterator[Finding]:
     """Findings on the bytes of payloads and parts."""
-    yield from guarded("payloads", _payloads(query))
-    yield from guarded("parts", _parts(query))
+    yield from guarded("payloads", _payloads(look))
+    yield from guarded("parts", _parts(look))
 
 
-def _payloads(query: Query) -> Iterator[Finding]:
+def _payloads(look: Look) -> Iterator[Finding]:
     # One by one: a damaged page breaks off a query, and the payloads after it would go unseen.
-    for row in list(query.rows("SELECT sha256 FROM payloads ORDER BY sha256")):
-        yield from guarded(f"payload {row['sha256']}", _payload(query, row["sha256"]))
+    rows = list(look.query.rows("SELECT sha256 FROM payloads ORDER BY sha256"))
+    for row in look.watched(rows, " payloads"):
+        yield from guarded(f"payload {row['sha256']}", _payload(look.query, row["sha256"]))
 
 
-def _parts(query: Query) -> Iterator[Finding]:
-    for row in list(query.rows("SELECT payload, name FROM parts ORDER BY payload, name")):
+def _parts(look: Look) -> Iterator[Finding]:
+    rows = list(look.query.rows("SELECT payload, name FROM parts ORDER BY payload, name"))
+    for row in look.watched(rows, " parts of payloads"):
         subject = f"part {row['name']} of payload {row['payload']}"
-        yield from guarded(subject, _part(query, subject, row["payload"], row["name"]))
+        yield from guarded(subject, _part(look.query, subject, row["payload"], row["name"]))
 
 
 def _part(query: Query, subject: str, payload: str, name: str) -> Iterator[Finding]:

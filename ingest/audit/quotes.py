@@ -7,23 +7,24 @@ import zstandard
 from ..archive.query import Query
 from ..archive.rows import Version
 from ..read.container import opening
-from ..read.knowledge import Knowledge
 from ..read.spans import quoted
 from ..records import Attribution, Claim, Finding
 from .guard import apart, guarded
+from .look import Look
 from .relations import evidence
 
 SUBJECT = "quotes"
 CODES = ("claim-quote", "attribution-quote", *evidence.CODES)
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+def check(look: Look) -> Iterator[Finding]:
     """Findings on quotes, read again in the bytes of their versions."""
-    for article in list(query.articles()):
+    query = look.query
+    for article in look.watched(list(query.articles()), " articles' quotes"):
         for version in list(query.versions(article)):
             subject = f"article {article}, version {version.id}"
             yield from guarded(subject, _of_version(query, article, version))
-    yield from guarded("evidence", evidence.check(query))
+    yield from guarded("evidence", evidence.check(query, look.watched))
 
 
 def _of_version(query: Query, article: str, version: Version) -> Iterator[Finding]:

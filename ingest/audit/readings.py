@@ -11,20 +11,22 @@ from ..read.knowledge import Knowledge
 from ..read.reading import by_these, read
 from ..records import Claim, Finding, Origin
 from .guard import apart, guarded
+from .look import Look
 
 SUBJECT = "readings"
 CODES = ("read-before", "reading-differs")
 
 
-def check(query: Query, knowledge: Knowledge, articles: Iterable[str] | None = None) -> Iterator[Finding]:
-    """Findings on the versions of some articles, or of all."""
+def check(look: Look) -> Iterator[Finding]:
+    """Findings on versions, read again with the outlets as they come with this version: so they were read."""
     older = 0
-    for article in list(query.articles()) if articles is None else articles:
-        for version in list(query.versions(article)):
+    for article in look.articles(" articles read again"):
+        for version in list(look.query.versions(article)):
             if not by_these(version.reader):
                 older += 1
                 continue
-            yield from guarded(f"version {version.id}", _version(query, article, version, knowledge))
+            again = _version(look.query, article, version, look.knowledge)
+            yield from guarded(f"version {version.id}", again)
     if older:
         yield Finding("read-before", "versions", "read by the readers of this version", f"{older} by others")
 

@@ -1,11 +1,12 @@
 """The search index: made again from titles and texts, compared word by word, and checked by FTS5 itself."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..archive import searching
 from ..archive.query import Query
 from ..records import Finding
+from .look import Look
 
 SUBJECT = "the search index"
 CODES = ("search-differs",)
@@ -22,16 +23,17 @@ CREATE TEMP VIEW said AS SELECT rowid, title, text FROM main.search_source;
 CREATE VIRTUAL TABLE temp.copied USING fts5 (
   title, text, content = 'said', content_rowid = 'rowid', tokenize = 'unicode61 remove_diacritics 2'
 );
+CREATE TEMP TABLE batch (doc INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab (main, 'search', 'instance');
 CREATE VIRTUAL TABLE temp.again_words USING fts5vocab (temp, 'again', 'instance');
 """
 _COMPARE = """
 SELECT DISTINCT doc FROM (
-  SELECT * FROM (SELECT doc, term, col, offset FROM stored_words WHERE doc BETWEEN :low AND :high
+  SELECT * FROM (SELECT doc, term, col, offset FROM stored_words WHERE doc IN temp.batch
                  EXCEPT SELECT doc, term, col, offset FROM again_words)
   UNION ALL
   SELECT * FROM (SELECT doc, term, col, offset FROM again_words
-                 EXCEPT SELECT doc, term, col, offset FROM stored_words WHERE doc BETWEEN :low AND :high)
+                 EXCEPT SELECT doc, term, col, offset FROM stored_words WHERE doc IN temp.batch)
 ) ORDER BY doc
 """
 _SETTINGS = """
@@ -48,35 +50,53 @@ SELECT count(*) FROM (SELECT id >> 37 FROM temp.copied_data WHERE id NOT IN (1, 
 """
 
 
-def check(query: Query, thoroughly: bool) -> Iterator[Finding]:
+def check(look: Look, thoroughly: bool) -> Iterator[Finding]:
     """Articles whose index entries are not those of their title and text, and what else is wrong.
 
     Args:
-        query: a read-only connection to the archive.
-        thoroughly: whether to compare all words also where the index has its own digest.
+        look: the archive, and of which articles to compare the words.
+        thoroughly: whether to compare words also where the index has its own digest.
     """
+    query = look.query
     try:
-        if not thoroughly and searching.sealed(query.connection):
+        sealed = searching.sealed(query.connection)
+        if sealed and not thoroughly:
             return
         query.connection.executescript(_SETUP)
-        yield from _compared(query)
-        yield from _sound(query)
+        of_some = sealed and look.sample is not None
+        yield from _compared(look, _sampled(query) if of_some else _all(query))
+        if not of_some:
+            yield from _sound(query)
     except sqlite3.DatabaseError as error:
         yield _finding(SUBJECT, "an index that can be read", str(error))
 
 
-def _compared(query: Query) -> Iterator[Finding]:
+def _sampled(query: Query) -> Sequence[int]:
+    """The numbers of a sample's articles."""
+    sql = "SELECT number FROM articles WHERE id IN temp.sample ORDER BY number"
+    return [row["number"] for row in query.rows(sql)]
+
+
+def _all(query: Query) -> Sequence[int]:
+    """All numbers that an article or an entry may have."""
     highest = query.value("SELECT max(number) FROM articles") or 0
     last = query.value("SELECT max(id) FROM search_docsize") or 0
-    for low in range(1, max(highest, last) + 1, _BATCH):
-        bounds = {"low": low, "high": low + _BATCH - 1}
+    return range(1, max(highest, last) + 1)
+
+
+def _compared(look: Look, numbers: Sequence[int]) -> Iterator[Finding]:
+    query = look.query
+    for at in look.watched(range(0, len(numbers), _BATCH), f" times {_BATCH} articles searched"):
+        query.connection.execute("DELETE FROM temp.batch")
+        query.connection.executemany(
+            "INSERT INTO temp.batch VALUES (?)", ((number,) for number in numbers[at : at + _BATCH])
+        )
         query.connection.execute("DELETE FROM temp.again")
         query.connection.execute(
             "INSERT INTO temp.again (rowid, title, text)"
-            " SELECT rowid, title, text FROM search_source WHERE rowid BETWEEN :low AND :high",
-            bounds,
+            " SELECT rowid, title, text FROM search_source WHERE rowid IN temp.batch"
         )
-        for row in list(query.rows(_COMPARE, bounds)):
+        for row in list(query.rows(_COMPARE)):
             article = query.value("SELECT id FROM articles WHERE number = ?", [row["doc"]])
             subject = f"article {article}" if article else f"entry {row['doc']} of no article"
             yield _finding(subject, "the words of its title and text", "other words", str(row["doc"]))

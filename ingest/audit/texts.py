@@ -11,21 +11,26 @@ from .. import canon
 from ..archive import rows
 from ..archive.query import Query
 from ..read.html.spelling import ATTRIBUTE, words
-from ..read.knowledge import Knowledge
 from ..read.spans import quoted
 from ..records import Finding
 from .guard import apart, guarded
+from .look import Look
 
 SUBJECT = "texts"
 CODES = ("text-hash", "version-id", "passage-bytes", "passage-text", "text-uncovered", "link-bytes")
 
 
-def check(query: Query, knowledge: Knowledge) -> Iterator[Finding]:
+_THEIRS = "sha256 IN (SELECT text FROM versions WHERE article IN temp.sample)"
+
+
+def check(look: Look) -> Iterator[Finding]:
     """Findings on texts, versions, passages and links."""
-    for row in list(query.rows("SELECT sha256 FROM texts ORDER BY sha256")):
-        yield from guarded(f"text {row['sha256']}", _text(query, row["sha256"]))
-    for version in list(query.rows("SELECT * FROM versions ORDER BY id")):
-        yield from guarded(f"version {version['id']}", _version(query, version))
+    texts = f"SELECT sha256 FROM texts{look.only(_THEIRS)} ORDER BY sha256"
+    for row in look.watched(list(look.query.rows(texts)), " texts"):
+        yield from guarded(f"text {row['sha256']}", _text(look.query, row["sha256"]))
+    versions = f"SELECT * FROM versions{look.only('article IN temp.sample')} ORDER BY id"
+    for version in look.watched(list(look.query.rows(versions)), " versions"):
+        yield from guarded(f"version {version['id']}", _version(look.query, version))
 
 
 def _text(query: Query, sha256: str) -> Iterator[Finding]:

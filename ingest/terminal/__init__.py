@@ -122,14 +122,23 @@ def outcome(done: "Outcome", as_json: bool) -> None:
 
 def finding(found: Finding, as_json: bool) -> None:
     """One finding of an audit."""
-    if as_json:
-        click.echo(lines.dumps(asdict(found)))
-        return
-    click.echo(f"{click.style(found.code, fg='red')}  {safe(found.subject)}")
-    click.echo(f"    expected  {safe(found.expected)}")
-    click.echo(f"    found     {safe(found.found)}")
-    if found.advice:
-        click.echo(f"    to do     {found.advice}")
+    with tqdm.external_write_mode(file=sys.stdout):
+        click.echo(as_line(found) if as_json else _in_words(found), nl=False)
+
+
+def as_line(found: Finding) -> str:
+    """A finding as a line of JSON."""
+    return f"{lines.dumps(asdict(found))}\n"
+
+
+def _in_words(found: Finding) -> str:
+    told = [
+        f"{click.style(found.code, fg='red')}  {safe(found.subject)}",
+        f"    expected  {safe(found.expected)}",
+        f"    found     {safe(found.found)}",
+        *([f"    to do     {found.advice}"] if found.advice else []),
+    ]
+    return "".join(f"{line}\n" for line in told)
 
 
 def verdict(findings: int, query: Query, level: str, since: bool) -> str:

@@ -207,3 +207,20 @@ def test_a_damaged_list_is_told_in_words(cli: Cli, archive: Path) -> None:
     assert done.exit_code == 2
     assert "a stored list is damaged; check it with `ingest audit`" in done.stderr
     assert cli("audit").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["checkpoint"], ["export", "events"], ["timestamp", "http://tsa.example/"]]
+)
+def test_a_damaged_log_is_told_in_words(cli: Cli, archive: Path, command: list[str]) -> None:
+    connection = sqlite3.connect(archive, isolation_level=None)
+    guards = made.guards(connection)
+    made.unguard(connection)
+    connection.execute("UPDATE log SET entry = '{}' WHERE number = 0")
+    for statement in guards.values():
+        connection.execute(statement)
+    connection.close()
+    done = cli(*command)
+    assert done.exit_code == 2
+    assert "its log is damaged (no canonical JSON of an entry); check it with `ingest audit`" in done.stderr
+    assert "log-entry  log row 0" in cli("audit").stdout

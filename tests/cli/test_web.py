@@ -3,16 +3,10 @@
 Real sockets on hosts of the loopback network, asked by the command line as people would.
 """
 
-import fcntl
 import json
-import os
-import pty
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +15,7 @@ import made
 import pytest
 from click.testing import Result
 from courier import Story, hundred_pages, story, story_page
+from terminals import shown
 from website import Reply, Site
 
 Cli = Callable[..., Result]
@@ -332,19 +327,7 @@ def test_a_terminal_shows_a_bar_with_what_is_left(site: Site, tmp_path: Path) ->
     hundred_pages(site, 8)
     command = [sys.executable, "-m", "ingest", "-a", str(tmp_path / "archive.db"), "add",
                site.url("/sitemap.xml"), "--allow-private", "127.0.0.0/8", "--spacing", "0.2"]  # fmt: skip
-    main, terminal = pty.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
-    with subprocess.Popen(command, stdout=terminal, stderr=terminal) as process:
-        os.close(terminal)
-        shown = b""
-        while select.select([main], [], [], 60)[0]:
-            try:
-                shown += os.read(main, 65536)
-            except OSError:
-                break
-        process.wait(60)
-    os.close(main)
-    text = shown.decode()
+    text, _ = shown(command)
     assert "0 failed" in text
     assert "sources/s" in text
     assert "8 added" in text

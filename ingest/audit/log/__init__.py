@@ -13,6 +13,7 @@ from ...archive.logged import Log
 from ...archive.query import Query
 from ...records import Finding
 from ..guard import guarded
+from ..look import Look
 from . import commitments, kept, rows, stamps, tree
 from .kept import Kept
 
@@ -22,24 +23,25 @@ CODES = (*tree.CODES, *commitments.CODES, *rows.CODES, *kept.CODES, *stamps.CODE
 __all__ = ["CODES", "SUBJECT", "Kept", "check"]
 
 
-def check(query: Query, since: Sequence[Kept] = (), roots: Sequence[Certificate] = ()) -> Iterator[Finding]:
+def check(look: Look, since: Sequence[Kept] = (), roots: Sequence[Certificate] = ()) -> Iterator[Finding]:
     """Findings on the log, and on all rows that it tells of.
 
     Args:
-        query: a read-only connection to the archive.
+        look: the archive.
         since: checkpoints that the auditor kept.
         roots: certificates that the auditor trusts to vouch for timestamp authorities.
     """
+    query = look.query
     found = tree.Tree(query)
-    yield from guarded("the log", found.check())
+    yield from guarded("the log", found.check(look.watched))
     yield from guarded("the schema", _schema(query, found))
     yield from guarded("the log's tiles", tree.tiles(query, found))
-    yield from guarded("what the log commits to", commitments.check(query, found))
+    yield from guarded("what the log commits to", commitments.check(look, found))
     for one in since:
         yield from guarded(one.name, kept.since(query, found, one))
     yield from guarded("kept checkpoints", kept.check(query, found))
     yield from guarded("kept timestamps", stamps.check(query, found, roots))
-    yield from rows.check(query)
+    yield from rows.check(look)
 
 
 def _schema(query: Query, told: tree.Tree) -> Iterator[Finding]:

@@ -11,15 +11,17 @@ from ...log import entries
 from ...log.commitments import SEAL
 from ...records import Finding
 from ..guard import guarded
+from ..look import Look
 from .tree import Tree
 
 CODES = ("commitment-altered", "commitment-missing", "commitment-unlogged", "event-root")
 
 
-def check(query: Query, tree: Tree) -> Iterator[Finding]:
+def check(look: Look, tree: Tree) -> Iterator[Finding]:
     """Findings on commitments, event by event."""
+    query = look.query
     try:
-        findings = list(_in_one_go(query, tree))
+        findings = list(_in_one_go(look, tree))
     except sqlite3.Error:  # damaged somewhere: of each event what can be read
         for event in range(tree.size):
             yield from guarded(f"commitments row {event}", _by_itself(query, tree, event))
@@ -27,8 +29,9 @@ def check(query: Query, tree: Tree) -> Iterator[Finding]:
     yield from findings
 
 
-def _in_one_go(query: Query, tree: Tree) -> Iterator[Finding]:
-    found = query.rows("SELECT * FROM commitments ORDER BY event, position")
+def _in_one_go(look: Look, tree: Tree) -> Iterator[Finding]:
+    rows = look.query.rows("SELECT * FROM commitments ORDER BY event, position")
+    found = look.watched(rows, " commitments")
     last = -1
     for event, rows in groupby(found, key=lambda row: int(row["event"])):
         for between in range(last + 1, event):

@@ -13,24 +13,27 @@ from ...log import sums
 from ...log.commitments import MARK, Commitment, Row, marks, number, record
 from ...records import Finding
 from ..guard import guarded
+from ..look import Look
 
 CODES = ("row-altered", "row-missing", "row-unlogged", "cache-differs")
 _Group = tuple[str, list[Row]]
 
 
-def check(query: Query) -> Iterator[Finding]:
+def check(look: Look) -> Iterator[Finding]:
     """Findings on the rows of all forms, and on what is kept of texts for comparing."""
     for form in FORMS:
-        yield from _form(query, form)
-    yield from guarded("what is kept for comparing", _caches(query))
+        yield from _form(look, form)
+    yield from guarded("what is kept for comparing", _caches(look.query))
 
 
-def _form(query: Query, form: Form) -> Iterator[Finding]:
+def _form(look: Look, form: Form) -> Iterator[Finding]:
+    query = look.query
     # In one go, and text as SQLite's own decoder gives it; that is how it mostly ends.
     for factory in (str, _exactly):
         try:
             with _text_as(query, factory):
-                found = list(_merged(_latest(query, form), _groups(query, form), form))
+                groups = iter(look.watched(_groups(query, form), f" groups of {form.table}"))
+                found = list(_merged(_latest(query, form), groups, form))
         except (sqlite3.Error, UnicodeError):
             continue
         yield from found

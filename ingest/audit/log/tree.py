@@ -9,6 +9,7 @@ from ...log import entries
 from ...log.entries import Entry, EntryError
 from ...log.merkle import leaf_hash, root, tiled
 from ...records import Finding
+from ..look import Watched
 
 CODES = ("log-entry", "log-leaf", "log-missing", "log-time", "log-tile")
 
@@ -49,10 +50,11 @@ class Tree:
         """Hashes of the tree, as `merkle.Read` asks for them."""
         return self._levels[level][start:end]
 
-    def check(self) -> Iterator[Finding]:
+    def check(self, watched: Watched) -> Iterator[Finding]:
         """Read all entries; findings on those that are not as they must be."""
         last = ""
-        for row in self._query.rows("SELECT number, entry, leaf FROM log ORDER BY number"):
+        rows = self._query.rows("SELECT number, entry, leaf FROM log ORDER BY number")
+        for row in watched(rows, " entries of the log"):
             number, written = row["number"], str(row["entry"]).encode("utf-8", "surrogateescape")
             while self.size < number:
                 yield _finding("log-missing", self.size, "an entry", "none")

@@ -1,16 +1,16 @@
 """Matches: every two articles that have something in common are kept as comparing them again gives them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 
+from ...archive.copies import Copies
 from ...archive.crossposts import Crossposts
 from ...archive.query import Query
 from ...records import Finding
 from ...relate.matching import Kept, Match, matched, rendered
 from ...relate.people import Pair, pair
 from ..guard import apart, guarded
-from .index import Again
 
 CODES = ("match-differs",)
 
@@ -18,30 +18,39 @@ CODES = ("match-differs",)
 class Comparing:
     """What articles have in common, compared again. `matches` is known when the check is through."""
 
-    def __init__(self, query: Query, again: Again) -> None:
-        self.query, self.again = query, again
+    def __init__(self, query: Query, copies: Copies) -> None:
+        self._query, self._copies = query, copies
         self.matches: dict[Pair, Match] = {}
         self.near: dict[str, set[Pair]] = {}
         self._posts = Crossposts(query)
 
-    def check(self) -> Iterator[Finding]:
-        """Findings on matches: those that differ, are missing, or should not be there."""
-        kept = self.query.rows("SELECT a, b FROM matches ORDER BY a, b")
+    def check(self, pairs: Iterable[tuple[Pair, str]]) -> Iterator[Finding]:
+        """Findings on matches: those that differ, are missing, or should not be there.
+
+        Args:
+            pairs: the articles that are to be compared, in order, each by words or by cues.
+        """
+        kept = self._query.rows("SELECT a, b FROM matches ORDER BY a, b")
         here = (((row["a"], row["b"]), "") for row in kept)
-        for (a, b), group in groupby(merge(self.again.pairs(), here), key=lambda one: one[0]):
+        for (a, b), group in groupby(merge(pairs, here), key=lambda one: one[0]):
             by = {how for _, how in group}
             yield from guarded(f"match of {a} and {b}", self._match(a, b, by))
 
+    def check_kept(self, pairs: Iterable[Pair]) -> Iterator[Finding]:
+        """Findings on the matches kept of some pairs; not on whether anything leads from one to the other."""
+        for a, b in pairs:
+            yield from guarded(f"match of {a} and {b}", self._match(a, b, ("fingerprints", "cues")))
+
     def compare(self, a: str, b: str, by: Collection[str] = ("fingerprints",)) -> Kept | None:
         """What two articles have in common that are brought together by words, by cues, or by both."""
-        one, other = (self.again.copies.copy(article) for article in (a, b))
+        one, other = (self._copies.copy(article) for article in (a, b))
         if one is None or other is None:
             return None
-        ends = self.again.copies.end(one), self.again.copies.end(other)
-        texts = (self.again.copies.text(copy, end.outlet) for copy, end in zip((one, other), ends, strict=True))
+        ends = self._copies.end(one), self._copies.end(other)
+        texts = (self._copies.text(copy, end.outlet) for copy, end in zip((one, other), ends, strict=True))
         found = matched((next(texts), next(texts)), ends) if "fingerprints" in by else None
         if found is None and "cues" in by and self._posts.in_two_languages(a, b):
-            return rendered((self.again.copies.cues(one), self.again.copies.cues(other)), ends)
+            return rendered((self._copies.cues(one), self._copies.cues(other)), ends)
         return found
 
     def match(self, a: str, b: str) -> Match | None:

@@ -12,13 +12,14 @@ from ...archive.query import Query
 from ...records import Finding, Span
 from ...relate.proving import PROVING, Bytes
 from ..guard import apart, guarded
+from ..look import Watched, unwatched
 
 CODES = ("relation-id", "relation-unproven", "evidence-quote", "evidence-foreign", "evidence-disagrees")
 # Payloads at hand: what supports a relation stands in two of them.
 _AT_HAND = 16
 
 
-def check(query: Query) -> Iterator[Finding]:
+def check(query: Query, watched: Watched = unwatched) -> Iterator[Finding]:
     """Findings on the ids of relations and on the evidence for them."""
     yield from guarded("relations", _relations(query))
     read = _Reader(query)
@@ -27,7 +28,7 @@ def check(query: Query) -> Iterator[Finding]:
         " LEFT JOIN relations ON relations.id = relation"
         ' LEFT JOIN articles AS works ON works.id = "from" ORDER BY relation, position'
     )
-    for row in list(query.rows(sql)):
+    for row in watched(list(query.rows(sql)), " pieces of evidence"):
         subject = f"relation {row['relation']}, evidence {row['position']}"
         yield from guarded(subject, _evidence(query, read, subject, row))
 

@@ -18,6 +18,7 @@ from ...relate.telling import Draft, of_parts, of_word, of_work
 from ...relate.works import SAME_TEXT, Work, works
 from ..guard import guarded
 from .comparing import Comparing
+from .index import Again
 
 CODES = (
     "stub-unnamed", "stub-field", "stub-untitled", "resolution-differs", "candidates-differ", "work-differs",
@@ -31,8 +32,8 @@ _FIELDS = "title", "authors", "outlet", "published", "url"
 class Following:
     """What follows from the archive's attributions, from matches as compared again, and from people's word."""
 
-    def __init__(self, query: Query, compared: Comparing) -> None:
-        self._query, self._compared = query, compared
+    def __init__(self, query: Query, compared: Comparing, again: Again) -> None:
+        self._query, self._compared, self._again = query, compared, again
         self._acts = Crossposts(query).acts()
         self._said = standing(self._acts)
         # Which articles are the same, as it is kept: that is checked by itself.
@@ -85,7 +86,7 @@ class Following:
         at = self._query.article_at(addresses.key(known.url)) if known.url else None
         seen = Seen(
             namers,
-            self._compared.again.titled(known.title),
+            self._again.titled(known.title),
             {key: self._compared.matches[key] for key in keys},
             at if at != stub else None,
         )

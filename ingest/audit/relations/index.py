@@ -22,6 +22,7 @@ from ...relate.cues import keys
 from ...relate.furniture import DIFFERENT, different, sketch
 from ...relate.names import title_key
 from ..guard import attempted, guarded
+from ..look import Look
 
 CODES = ("compared-differs", "fingerprint-differs", "common-differs", "furniture-differs")
 
@@ -48,20 +49,28 @@ _Carrier = tuple[int, str, str | None, bytes]
 
 
 class Again:
-    """The index as it follows from the texts. `copies` are the texts without furniture by this index."""
+    """The index as it follows from the texts.
 
-    def __init__(self, query: Query) -> None:
-        self._archive = query
+    `copies` are the texts without furniture: by this index or, where that is of a sample only, by the kept one.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self._look, self._archive = look, look.query
         connection = sqlite3.connect("", isolation_level=None)
         connection.executescript(f"PRAGMA journal_mode = OFF;{_SCHEMA}BEGIN;")
         self.query = Query(connection)
-        self.copies = Copies(query, Index(connection))
+        self.copies = Copies(look.query, Index(connection if look.sample is None else look.query.connection))
 
     def read(self) -> Iterator[Finding]:
         """Make the index; findings on articles that cannot be read."""
-        for article in list(self._archive.articles()):
+        for article in self._look.articles(" articles' fingerprints"):
             _, broken = attempted(f"article {article}", partial(self._put, article))
             yield from broken
+        if self._look.sample is None:
+            self._join()
+
+    def _join(self) -> None:
+        """What is told from all articles at once: what is common, what is furniture, who is compared."""
         furnishing: dict[frozenset[bytes], bool] = {}
         for fingerprint, carriers in self._carried("fingerprints"):
             boxed = self._furnish(fingerprint, carriers, furnishing)
@@ -142,7 +151,7 @@ class Again:
 
 def check(query: Query, again: Again) -> Iterator[Finding]:
     """Findings on the index: each table is as it is made again."""
-    yield from guarded("compared", _compared(query, again.query))
+    yield from guarded("compared", _compared(query, again.query, _numbers(query) | _numbers(again.query)))
     for table in ("fingerprints", "cues"):
         yield from guarded(table, _fingerprints(query, again.query, table))
     for code, table, column in (("common-differs", "common", "head"), ("common-differs", "common_cues", "head"),
@@ -151,8 +160,17 @@ def check(query: Query, again: Again) -> Iterator[Finding]:
         yield from guarded(table, _rows(code, f"{table} fingerprint", query, again.query, sql))
 
 
-def _compared(query: Query, again: Query) -> Iterator[Finding]:
-    for number in sorted(_numbers(query) | _numbers(again)):
+def check_sample(query: Query, again: Again) -> Iterator[Finding]:
+    """Findings on what the index has of a sample's articles."""
+    numbers = _numbers(again.query)
+    yield from guarded("compared", _compared(query, again.query, numbers))
+    listed = ", ".join(map(str, sorted(numbers)))
+    for table in ("fingerprints", "cues"):
+        yield from guarded(table, _fingerprints(query, again.query, table, f" WHERE article IN ({listed})"))
+
+
+def _compared(query: Query, again: Query, numbers: Iterable[int]) -> Iterator[Finding]:
+    for number in sorted(numbers):
         wanted, found = (_as(one, number) for one in (again, query))
         if wanted != found:
             yield Finding("compared-differs", _named(query, number), repr(wanted), repr(found))
@@ -172,9 +190,9 @@ def _named(query: Query, number: int) -> str:
     return f"article {found}" if found else f"article with the number {number}"
 
 
-def _fingerprints(query: Query, again: Query, table: str) -> Iterator[Finding]:
+def _fingerprints(query: Query, again: Query, table: str, where: str = "") -> Iterator[Finding]:
     """One finding for each article whose fingerprints or cues are others."""
-    sql = f"SELECT fingerprint, article FROM {table} ORDER BY 1, 2"
+    sql = f"SELECT fingerprint, article FROM {table}{where} ORDER BY 1, 2"
     missing: Counter[int] = Counter()
     added: Counter[int] = Counter()
     for (_, number), wanted in _differences(query, again, sql):
