@@ -9,6 +9,7 @@ import pytest
 from ingest.archive.files import readable
 from ingest.archive.query import Query
 from ingest.audit import search
+from ingest.audit.look import Look
 from ingest.read.knowledge import Knowledge
 
 
@@ -26,7 +27,7 @@ def connection(archive: Path) -> sqlite3.Connection:
 
 def in_step(archive: Path, knowledge: Knowledge) -> bool:
     with readable(archive) as database:
-        return list(search.check(Query(database.conn), knowledge)) == []
+        return list(search.check(Look(Query(database.conn), knowledge), thoroughly=True)) == []
 
 
 def test_titles_and_texts_are_found_without_accents_and_case(connection: sqlite3.Connection) -> None:
