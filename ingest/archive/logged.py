@@ -41,6 +41,13 @@ class Log:
         ):
             yield entries.read(written.encode())
 
+    def written(self, start: int, end: int) -> Sequence[bytes]:
+        """The entries from a number on up to another, excluded, as they are written."""
+        found = self._connection.execute(
+            "SELECT entry FROM log WHERE number >= ? AND number < ? ORDER BY number", [start, end]
+        )
+        return [entry.encode() for (entry,) in found]
+
     def origin(self) -> str:
         """The line by which the log is known: its first entry tells it, and no later one can change it."""
         first = self.entry(0)

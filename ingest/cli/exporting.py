@@ -1,4 +1,4 @@
-"""Commands that write the archive out: export articles, claims, events, relations, stubs, bag, prov, warc."""
+"""The command export: articles, claims, events, relations, stubs; bag, prov, tiles, warc."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -8,9 +8,10 @@ import click
 
 from .. import __version__, terminal
 from ..archive import files as archives
+from ..archive.logged import Log
 from ..archive.query import Query
 from ..export import acts, lines
-from . import shared
+from . import shared, signing
 
 # Named in what is written, so that a reader knows what made it.
 SOFTWARE = f"provenance-archive {__version__}"
@@ -152,6 +153,30 @@ def prov(archive: Path, target: Path, as_json: bool) -> None:
             provenance.write(statements, sys.stdout)
             return
         provenance.export(statements, target)
+    _tell(target, as_json)
+
+
+@export.command()
+@click.option(
+    "-o", "--output", "target", metavar="DIR", required=True, type=click.Path(path_type=Path),
+    help="A new or empty directory.",
+)  # fmt: skip
+@signing.with_key
+@shared.as_json
+@click.pass_obj
+def tiles(archive: Path, target: Path, key: Path | None, as_json: bool) -> None:
+    """Write the log for others to follow (C2SP tlog-tiles).
+
+    A checkpoint, the hashes of its tree and the entries, as files that any web server can publish. Whoever
+    follows them, with programs made for such logs, sees that the log only grows. They tell nothing of what
+    articles say: entries commit to that by salted hashes.
+    """
+    from ..export import tiles as published
+
+    with archives.snapshot(archive) as database:
+        log = Log(database.conn)
+        checkpoint = signing.written(log, None, key)
+        published.export(checkpoint, terminal.watched(published.files(log), " tiles"), target)
     _tell(target, as_json)
 
 

@@ -17,12 +17,14 @@ from ..log.timestamp import TimestampError, listed
 from ..resources import knowledge
 from . import shared
 
+with_key = click.option(
+    "--key", "key", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), envvar="INGEST_KEY",
+    help="The secret key to sign the checkpoint with; default from INGEST_KEY.",
+)  # fmt: skip
+
 
 @click.command()
-@click.option(
-    "--key", "key", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), envvar="INGEST_KEY",
-    help="The secret key to sign with; default from INGEST_KEY.",
-)  # fmt: skip
+@with_key
 @click.option(
     "--size", type=click.IntRange(0), help="Of the log as it was with so many entries; default: all there are."
 )
@@ -42,11 +44,7 @@ def checkpoint(archive: Path, key: Path | None, size: int | None, keep: Path | N
         log = Log(database.conn)
         if size is not None and size > log.size():
             raise UsageError(f"{size}: the log has {log.size()} entries")
-        body = log.checkpoint(size).body()
-        note = signed(log, body, key) if key else None
-    click.echo(note.written() if note else body, nl=False)
-    if note is None:
-        click.echo("not signed: give a key with --key FILE (`ingest key new` makes one)", err=True)
+        click.echo(written(log, size, key), nl=False)
 
 
 @click.group()
@@ -135,6 +133,15 @@ def fitting(log: Log, path: Path) -> tuple[Checkpoint, Note]:
             f"{path}: no checkpoint of this archive as it is; `ingest audit --since {path}` tells more"
         )
     return found, note
+
+
+def written(log: Log, size: int | None, key: Path | None) -> str:
+    """The checkpoint of a log, signed with the key in a file; without one it is bare, and that is said."""
+    body = log.checkpoint(size).body()
+    if key:
+        return signed(log, body, key).written()
+    click.echo("not signed: give a key with --key FILE (`ingest key new` makes one)", err=True)
+    return body
 
 
 def signed(log: Log, body: str, key: Path) -> Note:

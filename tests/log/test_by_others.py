@@ -4,14 +4,17 @@ import json
 import random
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import golang
 import pytest
 
-from ingest.log import merkle
+from ingest.archive.files import readable
+from ingest.archive.logged import Log
+from ingest.export.tiles import export, files
+from ingest.log import merkle, tiles
 from ingest.log.checkpoint import Checkpoint
 from ingest.log.note import Note, NoteError, Signer, parsed, verified
 
@@ -106,3 +109,36 @@ def spoiled(proof: list[bytes], more: bytes) -> Iterator[list[bytes]]:
     for at, one in enumerate(proof):
         yield proof[:at] + proof[at + 1 :]
         yield [*proof[:at], bytes([one[0] ^ 1]) + one[1:], *proof[at + 1 :]]
+
+
+@pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 1000, 66_000])
+def test_published_logs_are_read(ask: Ask, tmp_path: Path, size: int) -> None:
+    leaves = [merkle.leaf_hash(b"%d" % at) for at in range(size)]
+    levels = merkle.tiled(leaves)
+
+    def read(level: int, start: int, end: int) -> Sequence[bytes]:
+        return levels[level][start:end]
+
+    checkpoint = Checkpoint(SIGNER.name, size, merkle.root(read, size)).body()
+    (tmp_path / "checkpoint").write_text(checkpoint)
+    for path, data in tiles.files(read, lambda start, end: [b"%d" % at for at in range(start, end)], size):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    told = ask(op="tiles", text=str(tmp_path))
+    assert not told["Error"]
+    assert [b64decode(one) for one in told["Proof"]] == leaves
+
+
+def test_an_exported_log_is_read_and_an_altered_one_is_not(ask: Ask, sound: Path, tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    with readable(sound) as database:
+        log = Log(database.conn)
+        export(log.checkpoint().body(), files(log), target)
+        leaves = log.hashes(0, 0, log.size())
+    told = ask(op="tiles", text=str(target))
+    assert [b64decode(one) for one in told["Proof"]] == leaves
+    tile = next(target.glob("tile/0/*/*"))
+    data = tile.read_bytes()
+    for at in (0, len(data) - 1):
+        tile.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert ask(op="tiles", text=str(target))["Error"]

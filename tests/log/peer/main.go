@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -79,6 +82,51 @@ func tree(asked question) (told answer, err error) {
 	return told, err
 }
 
+// directory is a log published as C2SP has it; there tiles are always of height 8, which is left out of paths.
+type directory string
+
+func (d directory) Height() int { return 8 }
+
+func (d directory) SaveTiles(tiles []tlog.Tile, data [][]byte) {}
+
+func (d directory) ReadTiles(tiles []tlog.Tile) (data [][]byte, err error) {
+	for _, tile := range tiles {
+		path := strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
+		one, err := os.ReadFile(filepath.Join(string(d), path))
+		if err != nil {
+			return nil, err
+		}
+		data = append(data, one)
+	}
+	return data, nil
+}
+
+// published are all entries of a published log, each with its hash as the tree of the checkpoint has it.
+func published(asked question) (told answer, err error) {
+	note, err := os.ReadFile(filepath.Join(asked.Text, "checkpoint"))
+	if err != nil {
+		return told, err
+	}
+	lines := strings.Split(string(note), "\n")
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil {
+		return told, err
+	}
+	root, err := tlog.ParseHash(lines[2])
+	if err != nil {
+		return told, err
+	}
+	read := tlog.TileHashReader(tlog.Tree{N: size, Hash: root}, directory(asked.Text))
+	for at := int64(0); at < size; at++ {
+		found, err := read.ReadHashes([]int64{tlog.StoredHashIndex(0, at)})
+		if err != nil {
+			return told, err
+		}
+		told.Proof = append(told.Proof, append([]byte{}, found[0][:]...))
+	}
+	return told, nil
+}
+
 func reply(asked question) (told answer, err error) {
 	switch asked.Op {
 	case "open":
@@ -107,6 +155,8 @@ func reply(asked question) (told answer, err error) {
 		err = tlog.CheckTree(hashes(asked.Proof), asked.Size, hash(asked.Root), asked.At, hash(asked.Hash))
 	case "tree":
 		told, err = tree(asked)
+	case "tiles":
+		told, err = published(asked)
 	default:
 		err = fmt.Errorf("unknown question %q", asked.Op)
 	}
