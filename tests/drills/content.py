@@ -15,9 +15,14 @@ _KEYS = {
 # The log has one number for all rows of these: which of them was altered it cannot tell.
 _SUMMED = {*CACHES}
 _INDEX = "search"
-# What stands in the index's pages are words, read by SQLite itself, but for the record of its numbers; and
-# where a segment begins it knows without being told.
-_ONLY = {"search_data": "WHERE id = 1", "search_idx": "WHERE term <> x''"}
+# What stands in the index's pages are words, read by SQLite itself, but for the record of its numbers. What
+# leads to them tells where words are found: of all that sorts between two pages, one does as well as another.
+_NUMBERS = 'SELECT * FROM "search_data" NOT INDEXED WHERE id = 1'
+_FOUND = """
+SELECT word, (SELECT group_concat(rowid) FROM search WHERE search MATCH '"' || word || '"')
+FROM (SELECT DISTINCT term AS word FROM temp.words)
+"""
+_ONLY = {"search_data": _NUMBERS, "search_idx": _FOUND}
 # SQLite's own notes, which any program may renew, and the digest that spares looking through the search index.
 _PASSING = ("seals", "sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
 # Where a table stands in the file is no content.
@@ -89,13 +94,13 @@ def _queries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, tu
     """Table, form, the query for all rows, and by what they are known."""
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
     names = {name for (name,) in connection.execute(tables)} - {*_PASSING}
+    connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, 'search', 'instance')")
     for form in FORMS:
         if form.table in names and form.table not in _KEYS:
             keys = tuple(dict.fromkeys([form.owner, *form.key]))
             yield form.table, form.name, form.groups(), keys
     for name in sorted({*names, "sqlite_master"} - {form.table for form in FORMS if form.table not in _KEYS}):
-        yield name, "", f'SELECT * FROM "{name}" NOT INDEXED {_ONLY.get(name, "")}', _KEYS.get(name, ())
-    connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, 'search', 'instance')")
+        yield name, "", _ONLY.get(name, f'SELECT * FROM "{name}" NOT INDEXED'), _KEYS.get(name, ())
     yield _INDEX, "", "SELECT doc, term, col, offset FROM temp.words", ()
 
 

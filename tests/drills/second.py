@@ -14,7 +14,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 PAGE = (Path(__file__).parents[2] / "docs" / "log-format.md").read_text("utf-8")
 FORMS = re.findall(r"^\| `(\w+/\d+)` \| (\w+) \| `?(.*?)`? \| (.*) \| (.*) \| (.*) \|$", PAGE, re.MULTILINE)
@@ -24,6 +23,7 @@ MARK, TILE, LEVELS, ENTRY_BYTES = 6, 256, range(1, 9), 65_535
 INDEX = "fts5 (title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
 TEXTS = """SELECT articles.number, articles.title, texts.body FROM articles
   JOIN versions ON versions.id = articles.version JOIN texts ON texts.sha256 = versions.text"""
+WORDS = "SELECT doc, term, col, offset FROM (SELECT DISTINCT term one FROM words) JOIN words ON term = one"
 PAGES = {"data WHERE id <> 10": "id & 0x1fffffffff, block", "idx": "term, pgno", "docsize": "*", "config": "*"}
 
 Finding = tuple[str, object, str]
@@ -67,7 +67,7 @@ class Checker:
             except (sqlite3.Error, ValueError, TypeError, LookupError, OverflowError) as error:
                 yield table, "-", f"cannot be checked: {error}"
 
-    def select(self, table: str, columns: str, rest: str = "") -> Iterator[tuple[Any, ...]]:
+    def select(self, table: str, columns: str, rest: str = "") -> sqlite3.Cursor:
         """The rows of a table: never those of an index, nor of a view or virtual table of its name."""
         named = "SELECT type, rootpage > 0 FROM sqlite_master WHERE name = ?"
         if self.db.execute(named, (table,)).fetchall() != [("table", 1)]:
@@ -176,7 +176,7 @@ def indexed(db: sqlite3.Connection) -> dict[tuple[str, object], list[bytes]]:
     """What an index says of each article, and its pages once merged: they are the same for the same texts."""
     db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search, instance)")
     said = collections.defaultdict(list)
-    for article, *word in db.execute("SELECT doc, term, col, offset FROM temp.words"):
+    for article, *word in db.execute(WORDS):
         said["search", article].append(repr(word).encode())
     db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     for verb in (None, "delete"):  # two segments at least, so that there is something to merge

@@ -11,8 +11,11 @@ import made
 import pytest
 import second
 
+from ingest import resources
 from ingest.archive.files import readable
 from ingest.archive.logged import Log
+from ingest.archive.query import Query
+from ingest.audit import audit
 
 CHECKER = Path(second.__file__)
 
@@ -58,6 +61,25 @@ def test_an_altered_row_is_named(archive: Path) -> None:
     done = checked(archive)
     assert done.returncode == 1
     assert f"articles\t{article}\tis not what was committed to" in done.stdout.splitlines()
+
+
+def test_a_word_that_is_no_longer_found_is_named_by_both(archive: Path) -> None:
+    """It stands in the index, whose pages are sound; but what leads to them leads past it."""
+    connection = made.connected(archive)
+    connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, 'search', 'row')")
+    (leading,) = connection.execute("SELECT min(term) FROM search_idx WHERE term > x''").fetchone()
+    sql = "SELECT max(term) FROM temp.words WHERE CAST('0' || term AS BLOB) < ?"
+    (word,) = connection.execute(sql, [leading]).fetchone()
+    connection.execute("UPDATE search_idx SET term = CAST('0' || ? AS BLOB) WHERE term = ?", [word, leading])
+    connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")  # SQLite is content
+    connection.commit()
+    connection.close()
+    assert "search\t" in checked(archive).stdout
+    with readable(archive) as database:
+        found = list(audit(Query(database.conn), resources.knowledge(), "stored"))
+    assert [(one.code, one.expected) for one in found] == [
+        ("search-differs", f"the word {word!r} found where it stands")
+    ]
 
 
 def test_a_log_that_was_cut_is_told_by_a_checkpoint_kept_elsewhere(archive: Path, tmp_path: Path) -> None:
