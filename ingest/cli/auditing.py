@@ -19,6 +19,7 @@ from ..errors import UsageError
 from ..log import checkpoint as checkpoints
 from ..log.note import COSIGNATURE, Note, Signer
 from ..resources import knowledge
+from ..terminal import findings
 from . import shared
 from .signing import opened, roots, signer
 
@@ -68,16 +69,16 @@ def audit(
         draw = _drawing(sample) if sample else None
         for finding in findings_of(query, knowledge(), level, kept, trusted, draw, terminal.watched):
             found += 1
-            terminal.finding(finding, as_json)
+            findings.tell(finding, as_json)
             if report:
-                report.write(terminal.as_line(finding))
+                report.write(findings.as_line(finding))
             if fail_fast:
                 break
         if witness and not found:
             click.echo(_witnessed(Log(database.conn), witness, kept), nl=False)
         elif not as_json:
             depth = f"{level} of {sample} drawn at random" if sample else level
-            click.echo(terminal.verdict(found, query, depth, bool(kept)))
+            click.echo(findings.verdict(found, query, depth, bool(kept)))
     sys.exit(1 if found else 0)
 
 

@@ -6,20 +6,18 @@ Text from pages is shown without control characters: it must not drive the termi
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import click
 from tqdm import tqdm
 
-from ..archive.counts import counts, in_words
 from ..archive.hosts import Unknown
 from ..archive.query import Query
 from ..export import lines, words
 from ..export.crossposts import Crossposted
 from ..export.history import Event, Step
 from ..export.logged import Told
-from ..records import Claim, Decision, Entry, Finding, Removal, Retrieval
+from ..records import Claim, Decision, Entry, Removal, Retrieval
 from ..relate.changes import Change, PieceKind
 from . import crossposts
 from .plain import heading, short
@@ -118,35 +116,6 @@ def outcome(done: "Outcome", as_json: bool) -> None:
     else:
         why = f" ({done.note})" if done.note else ""
         click.echo(f"{status}  {done.article}  {safe(done.title or '(no title)')}{safe(why)}")
-
-
-def finding(found: Finding, as_json: bool) -> None:
-    """One finding of an audit."""
-    with tqdm.external_write_mode(file=sys.stdout):
-        click.echo(as_line(found) if as_json else _in_words(found), nl=False)
-
-
-def as_line(found: Finding) -> str:
-    """A finding as a line of JSON."""
-    return f"{lines.dumps(asdict(found))}\n"
-
-
-def _in_words(found: Finding) -> str:
-    told = [
-        f"{click.style(found.code, fg='red')}  {safe(found.subject)}",
-        f"    expected  {safe(found.expected)}",
-        f"    found     {safe(found.found)}",
-        *([f"    to do     {found.advice}"] if found.advice else []),
-    ]
-    return "".join(f"{line}\n" for line in told)
-
-
-def verdict(findings: int, query: Query, level: str, since: bool) -> str:
-    """The audit's last line, which says how much was looked at, and no more."""
-    if findings:
-        return f"{findings} finding{'s' if findings > 1 else ''}; docs/findings.md says what each code means"
-    grown = "; the log only grew since the checkpoint" if since else ""
-    return f"audited {in_words(counts(query))} ({level}): no findings{grown}"
 
 
 def entry(
