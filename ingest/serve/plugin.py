@@ -7,6 +7,7 @@ a database is an archive, and leaves all others alone. Never writes.
 import json
 import sqlite3
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Any
 
 import zstandard
@@ -16,9 +17,12 @@ from pluggy import HookimplMarker
 
 from ..archive import files
 from ..archive.query import Query
+from ..archive.removals import removal
 from ..errors import UsageError
+from ..export.words import date
 from ..log.entries import EntryError
 from ..log.merkle import ProofError
+from ..records import Removal
 from . import crossposts, pages, proofs
 from .body import followable
 from .headers import Policy, secured
@@ -27,6 +31,8 @@ from .views import Home, Page, RelationPage
 # Datasette's own marker, which has no types.
 hookimpl = HookimplMarker("datasette")
 
+# RFC 9110, 15.5.11: it was there, and will not come back.
+_GONE = 410
 # Columns that lead to an article.
 _ARTICLES = frozenset({"article", "from", "to", "original", "through"})
 # Tables and views with titles in them: which column has the title, and which the article's id.
@@ -46,6 +52,11 @@ async def _is_archive(datasette: Any, name: str | None) -> bool:
         return bool(await datasette.databases[name].execute_fn(files.is_archive))
     except sqlite3.DatabaseError:
         return False
+
+
+def _is_ours(datasette: Any) -> bool:
+    """Whether it is an instance that `ingest serve` made, with our templates and scripts."""
+    return any(mount == "assets" for mount, _ in datasette.static_mounts)
 
 
 async def _archives(datasette: Any) -> list[str]:
@@ -190,8 +201,7 @@ async def _verify(
     datasette: Any, database: str, table: str | None, rows: list[Any], request: Any, view_name: str
 ) -> Response:
     """The page that checks an article in the browser; only where its script is served."""
-    ours = any(mount == "assets" for mount, _ in datasette.static_mounts)
-    if not ours or not await _is_article(datasette, database, table, view_name):
+    if not _is_ours(datasette) or not await _is_article(datasette, database, table, view_name):
         raise NotFound("Only an article that `ingest serve` shows can be checked in the browser")
     article = rows[0]["id"]
     found = await datasette.databases[database].execute_fn(lambda archive: Query(archive).article(article))
@@ -217,6 +227,34 @@ async def _proof(
     except (ProofError, EntryError, sqlite3.DatabaseError) as error:
         return Response.json({"error": f"the log is damaged ({error}); run `ingest audit`"}, status=500)
     return Response.json(found)
+
+
+@hookimpl
+def handle_exception(
+    datasette: Any, request: Any, exception: Exception
+) -> Callable[[], Awaitable[Response | None]]:
+    """At the address of an article that was removed stands a page that says so; all else is for Datasette."""
+
+    async def answer() -> Response | None:
+        place = request.scope.get("url_route", {}).get("kwargs", {})
+        database, table, article = (place.get(part) for part in ("database", "table", "pks"))
+        missing = isinstance(exception, NotFound) and table == "articles" and article
+        if not missing or not _is_ours(datasette) or not await _is_archive(datasette, database):
+            return None
+        gone: Removal | None = await datasette.databases[database].execute_fn(
+            lambda archive: removal(Query(archive), article)
+        )
+        if gone is None:
+            return None
+        if place.get("format"):
+            told = {"ok": False, "error": "removed", "removal": asdict(gone)}
+            return Response.json(told, status=_GONE)
+        Policy.of(request).strict = True
+        shown = {"database": database, "removal": gone, "day": date(gone.removed_at)}
+        page = await datasette.render_template("removed.html", shown, request=request)
+        return Response.html(page, status=_GONE)
+
+    return answer
 
 
 @hookimpl
