@@ -37,6 +37,9 @@ SELECT DISTINCT doc FROM (
                  EXCEPT SELECT doc, term, col, offset FROM stored_words WHERE doc IN temp.batch)
 ) ORDER BY doc
 """
+_NUMBERS = """
+SELECT number FROM articles UNION SELECT id FROM search_docsize UNION SELECT doc FROM stored_words ORDER BY 1
+"""
 # In how many articles a word stands, and in how many it is found through what leads to its page: FTS5 does not
 # look for itself whether a word can still be found. The same words are asked for by name.
 _LOST = """
@@ -85,10 +88,8 @@ def _sampled(query: Query) -> Sequence[int]:
 
 
 def _all(query: Query) -> Sequence[int]:
-    """All numbers that an article or an entry may have."""
-    highest = query.value("SELECT max(number) FROM articles") or 0
-    last = query.value("SELECT max(id) FROM search_docsize") or 0
-    return range(1, max(highest, last) + 1)
+    """All numbers that an article or an entry of the index has."""
+    return [row["number"] for row in query.rows(_NUMBERS)]
 
 
 def _compared(look: Look, numbers: Sequence[int]) -> Iterator[Finding]:

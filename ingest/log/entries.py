@@ -8,6 +8,7 @@ order of their positions). `docs/log-format.md` specifies it.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, get_args
 
 from .merkle import folded, leaf_hash
@@ -15,6 +16,7 @@ from .merkle import folded, leaf_hash
 FORMAT = "provenance-archive/entry/1"
 # Longer ones are not written, and not read.
 LONGEST = 65_535
+_HASH = 32
 EventKind = Literal[
     "archive", "migration", "capture", "seen-again", "version", "decision", "relation", "assertion", "link",
     "removal", "renormalisation", "key", "checkpoint", "timestamp",
@@ -82,12 +84,24 @@ def read(data: bytes) -> Entry:
             said["number"], said["event"], said["at"], said["by"], made_of["size"],
             bytes.fromhex(made_of["root"]), told,
         )  # fmt: skip
-        same = said["format"] == FORMAT and entry.written() == data
+        same = said["format"] == FORMAT and entry.written() == data and _is_sound(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EntryError("no canonical JSON of an entry") from error
-    if not same or entry.event not in EVENTS:
+    if not same:
         raise EntryError(f"no entry of the format {FORMAT}, or not in its canonical form")
     return entry
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether all values are of an entry's types and forms.
+
+    Raises:
+        ValueError, TypeError: also where they are not.
+    """
+    counts = all(type(one) is int and one >= 0 for one in (entry.number, entry.size))
+    words = isinstance(entry.by, str | None) and all(isinstance(one, str) for one in entry.told.values())
+    dated = datetime.fromisoformat(entry.at).tzinfo is not None
+    return counts and words and dated and len(entry.root) == _HASH and entry.event in EVENTS
 
 
 def root(leaves: Sequence[bytes]) -> bytes:

@@ -144,9 +144,9 @@ def checked(path: Path, kept: str) -> Sight:
 
 
 def _each(row: str) -> list[str]:
-    """Each of the entries from one to another; otherwise the row itself."""
-    if told := re.fullmatch(r"(\d+) to (\d+)", row):
-        return [str(number) for number in range(int(told[1]), int(told[2]) + 1)]
+    """Each of the rows from one to another; otherwise the row itself."""
+    if told := re.fullmatch(r"(\d+ )?(\d+) to (\d+)", row):
+        return [f"{told[1] or ''}{number}" for number in range(int(told[2]), int(told[3]) + 1)]
     return [row]
 
 

@@ -34,10 +34,10 @@ def _in_one_go(look: Look, tree: Tree) -> Iterator[Finding]:
     found = look.watched(rows, " commitments")
     last = -1
     for event, rows in groupby(found, key=lambda row: int(row["event"])):
-        for between in range(last + 1, event):
+        for between in range(last + 1, min(event, tree.size)):
             yield from _event(tree, between, [])
         yield from _event(tree, event, list(rows))
-        last = event
+        last = max(last, event)
     for after in range(last + 1, tree.size):
         yield from _event(tree, after, [])
 
@@ -53,20 +53,19 @@ def _by_itself(query: Query, tree: Tree, event: int) -> Iterator[Finding]:
 
 
 def _event(tree: Tree, event: int, rows: list[dict[str, Any]]) -> Iterator[Finding]:
-    stated = tree.events[event] if event < tree.size else None
+    known = 0 <= event < tree.size
+    stated = tree.events[event] if known else None
     if stated is None:
-        if event >= tree.size:
+        if not known:
             yield from (
                 _finding("commitment-unlogged", event, row["position"], "an event that the log has", "none")
                 for row in rows
             )
         return  # found as log-entry or log-missing
-    here = {row["position"] for row in rows}
     broken = False
-    for position in range(stated.size):
-        if position not in here:
-            broken = True
-            yield _finding("commitment-missing", event, position, "a commitment", "none")
+    for positions in _missing({row["position"] for row in rows}, stated.size):
+        broken = True
+        yield _finding("commitment-missing", event, positions, "a commitment", "none")
     leaves = []
     for row in rows:
         if row["position"] >= stated.size:
@@ -85,6 +84,15 @@ def _event(tree: Tree, event: int, rows: list[dict[str, Any]]) -> Iterator[Findi
                       f"root {entries.root(leaves).hex()} of its commitments", "log", str(event))  # fmt: skip
 
 
-def _finding(code: str, event: int, position: int, expected: str, found: str) -> Finding:
+def _missing(here: set[int], size: int) -> Iterator[str]:
+    """The positions below a size that are not here, each by itself or from one to another."""
+    start = 0
+    for at in [*sorted(one for one in here if 0 <= one < size), size]:
+        if at > start:
+            yield str(start) if at - start == 1 else f"{start} to {at - 1}"
+        start = at + 1
+
+
+def _finding(code: str, event: int, position: int | str, expected: str, found: str) -> Finding:
     row = f"{event} {position}"
     return Finding(code, f"commitments row {row}", expected, found, "commitments", row)

@@ -11,6 +11,8 @@ from ...log.merkle import leaf_hash, root, tiled
 from ...records import Finding
 from ..look import Watched
 
+# So many entries may be missing; what stands farther off has a number that somebody made up.
+_GAPS = 1_000_000
 CODES = ("log-entry", "log-leaf", "log-missing", "log-time", "log-tile")
 
 
@@ -34,6 +36,7 @@ class Tree:
         # The keys that entries told of, as they are written, by the number of the entry.
         self.keys: dict[str, int] = {}
         self._leaves: list[bytes] = []
+        self._missing = 0
         # Hashes by level of tiles: of each entry, of each 256, ...
         self._levels: list[Sequence[bytes]] = [self._leaves]
 
@@ -56,9 +59,15 @@ class Tree:
         rows = self._query.rows("SELECT number, entry, leaf FROM log ORDER BY number")
         for row in watched(rows, " entries of the log"):
             number, written = row["number"], str(row["entry"]).encode("utf-8", "surrogateescape")
-            while self.size < number:
-                yield _finding("log-missing", self.size, "an entry", "none")
-                self._take(None, bytes(32))
+            gap = number - self.size
+            if not 0 <= gap <= _GAPS - self._missing:
+                yield _finding(
+                    "log-entry", number, f"a number from {self.size} on", "one out of place", "number"
+                )
+                continue
+            if gap:
+                yield _missing(self.size, number)
+                self._skip(gap)
             leaf = leaf_hash(written)
             if leaf != row["leaf"]:
                 yield _finding("log-leaf", number, f"a hash {leaf.hex()}", _hex(row["leaf"]), "leaf")
@@ -78,6 +87,12 @@ class Tree:
         self._levels = tiled(self._leaves)
         if not self.size:
             yield _finding("log-missing", 0, "an entry that tells of the archive's making", "none")
+
+    def _skip(self, number: int) -> None:
+        """Of so many entries nothing is known."""
+        self._missing += number
+        self.events.extend([None] * number)
+        self._leaves.extend([bytes(32)] * number)
 
     def _take(self, entry: Entry | None, leaf: bytes) -> None:
         self.events.append(Event(entry.size, entry.root) if entry else None)
@@ -101,6 +116,11 @@ def tiles(query: Query, tree: Tree) -> Iterator[Finding]:
             row = f"{key[0]} {key[1]}"
             yield Finding("log-tile", f"tiles row {row}", _hex(expected.get(key)), _hex(stored.get(key)),
                           "tiles", row, "hash")  # fmt: skip
+
+
+def _missing(start: int, end: int) -> Finding:
+    rows = str(start) if end - start == 1 else f"{start} to {end - 1}"
+    return Finding("log-missing", f"log row{'s' * (end - start > 1)} {rows}", "an entry", "none", "log", rows)
 
 
 def _finding(code: str, number: int, expected: str, found: str, column: str | None = None) -> Finding:
