@@ -1,5 +1,6 @@
 """Files made to mislead or to stall whoever checks them: the audit tells of it, runs nothing, and ends."""
 
+import json
 import shutil
 import sqlite3
 import struct
@@ -37,6 +38,14 @@ def operate(archive: Path, *statements: str) -> None:
     for statement in statements:
         connection.execute(statement)
     connection.close()
+
+
+def forge(archive: Path, *statements: str) -> None:
+    """Operate on what triggers guard; they are gone afterwards."""
+    connection = sqlite3.connect(archive, isolation_level=None)
+    made.unguard(connection)
+    connection.close()
+    operate(archive, *statements)
 
 
 def rewritten(name: str, words: str, others: str) -> str:
@@ -180,6 +189,63 @@ def test_values_beyond_all_measure(change: str, archive: Path, knowledge: Knowle
     operate(archive, change)
     table = change.split()[1]
     assert {one.table for one in found(archive, knowledge) if one.code == "row-altered"} == {table}
+
+
+FAR = 2**63 - 1
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "row"),
+    [
+        (f"UPDATE log SET number = {FAR} WHERE number = 3", "log-entry", f"log row {FAR}"),
+        ("UPDATE log SET number = -5 WHERE number = 3", "log-entry", "log row -5"),
+        ("DELETE FROM log WHERE number BETWEEN 3 AND 5", "log-missing", "log rows 3 to 5"),
+        (f"UPDATE commitments SET event = {FAR} WHERE event = 3 AND position = 0", "commitment-missing",
+         "commitments row 3 0"),
+        (f"UPDATE commitments SET event = -{FAR} WHERE event = 3 AND position = 0", "commitment-unlogged",
+         f"commitments row -{FAR} 0"),
+        (f"UPDATE commitments SET position = {FAR} WHERE event = 3 AND position = 0", "commitment-unlogged",
+         f"commitments row 3 {FAR}"),
+        (f"UPDATE articles SET number = {FAR} WHERE number = 1", "search-differs", "article "),
+        (f"UPDATE search_docsize SET id = {FAR} WHERE id = 1", "search-differs", "the search index"),
+        (f"INSERT INTO tiles VALUES ({FAR}, {FAR}, zeroblob(32))", "log-tile", f"tiles row {FAR} {FAR}"),
+    ],
+)  # fmt: skip
+def test_numbers_beyond_all_measure(
+    change: str, code: str, row: str, archive: Path, knowledge: Knowledge
+) -> None:
+    forge(archive, change)
+    assert any(subject.startswith(row) for subject in named(found(archive, knowledge), code))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"commitments": {"root": "00" * 32, "size": 10**30}},
+        {"commitments": {"root": "00" * 32, "size": -1}},
+        {"commitments": {"root": "00" * 32, "size": 1.5}},
+        {"commitments": {"root": "00" * 32, "size": True}},
+        {"commitments": {"root": "00" * 31, "size": 1}},
+        {"commitments": []},
+        {"at": "yesterday"}, {"at": "2026-01-02T03:04:05"}, {"at": 7}, {"by": 0}, {"event": ["key"]},
+        {"event": "key", "vkey": 5}, {"schema": []},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_entries_of_other_types(told: dict[str, object], archive: Path, knowledge: Knowledge) -> None:
+    """Whatever an entry says, it hides no other."""
+    ((written,),) = made.rows(archive, "SELECT entry FROM log WHERE number = 3")
+    entry = json.dumps({**json.loads(str(written)), **told}, sort_keys=True, separators=(",", ":"))
+    forge(
+        archive,
+        f"UPDATE log SET entry = '{entry}' WHERE number = 3",
+        "UPDATE log SET entry = '{}' WHERE number = 7",
+    )
+    findings = found(archive, knowledge)
+    assert "log row 7" in named(findings, "log-entry")
+    assert "log row 3" in named(findings, "log-leaf")
+    if told != {"commitments": {"root": "00" * 32, "size": 10**30}}:
+        assert "log row 3" in named(findings, "log-entry")
 
 
 def test_a_value_that_claims_to_be_a_gigabyte_long(archive: Path, knowledge: Knowledge) -> None:
