@@ -54,12 +54,18 @@ class Log:
         return first.told.get("origin", "") if first else ""
 
     def hashes(self, level: int, start: int, end: int) -> Sequence[bytes]:
-        """Hashes of the tree, as `merkle.Read` asks for them."""
+        """Hashes of the tree, as `merkle.Read` asks for them.
+
+        Raises:
+            ProofError: if some are not there.
+        """
         table, column, where = ("tiles", "hash", f"level = {level:d}") if level else ("log", "leaf", "1")
         found = self._connection.execute(
             f"SELECT {column} FROM {table} WHERE {where} AND number >= ? AND number < ? ORDER BY number",
             [start, end],
         ).fetchall()
+        if len(found) != end - start:
+            raise merkle.ProofError(f"of {end - start} hashes in table {table} {len(found)} are there")
         return [row[0] for row in found]
 
     def checkpoint(self, size: int | None = None) -> Checkpoint:
