@@ -58,6 +58,8 @@ UNNAMED = {
     )
 }  # fmt: skip
 _DRAWS = 50
+# More than any table of the drill's archives has.
+_ROWS = 10_000
 
 
 Names = frozenset[tuple[str, str]]
@@ -146,7 +148,8 @@ def checked(path: Path, kept: str) -> Sight:
 def _each(row: str) -> list[str]:
     """Each of the rows from one to another; otherwise the row itself."""
     if told := re.fullmatch(r"(\d+ )?(\d+) to (\d+)", row):
-        return [f"{told[1] or ''}{number}" for number in range(int(told[2]), int(told[3]) + 1)]
+        start, end = int(told[2]), min(int(told[3]), int(told[2]) + _ROWS)
+        return [f"{told[1] or ''}{number}" for number in range(start, end + 1)]
     return [row]
 
 
