@@ -49,5 +49,6 @@ class Look:
 
 def sampled(query: Query, sample: Sequence[str]) -> None:
     """Put a sample's articles where the conditions of checks look for them."""
+    query.connection.execute("DROP TABLE IF EXISTS temp.sample")
     query.connection.execute("CREATE TEMP TABLE sample (article TEXT PRIMARY KEY)")
     query.connection.executemany("INSERT INTO temp.sample VALUES (?)", ((article,) for article in sample))

@@ -52,6 +52,14 @@ def test_a_sample_of_all_finds_what_the_whole_finds(archive: Path, knowledge: Kn
     assert not {found.code for found in of_sample} & TOGETHER
 
 
+def test_a_sound_archive_gives_no_findings(archive: Path, knowledge: Knowledge) -> None:
+    """Also of translations, which have no words in common, and of what is common or furniture."""
+    with readable(archive) as database:
+        everything = list(Query(database.conn).articles())
+    assert replayed(archive, knowledge, everything) == []
+    assert replayed(archive, knowledge, everything[::7]) == []
+
+
 def test_a_match_is_compared_again_with_either_of_its_articles(archive: Path, knowledge: Knowledge) -> None:
     operate(archive, f"UPDATE matches SET score = score - 1 WHERE a = '{A}' AND b = '{B}'")
     for drawn in (A, B):

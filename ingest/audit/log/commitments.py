@@ -30,8 +30,8 @@ def check(look: Look, tree: Tree) -> Iterator[Finding]:
 
 
 def _in_one_go(look: Look, tree: Tree) -> Iterator[Finding]:
-    rows = look.query.rows("SELECT * FROM commitments ORDER BY event, position")
-    found = look.watched(rows, " commitments")
+    stored = look.query.rows("SELECT * FROM commitments ORDER BY event, position")
+    found = look.watched(stored, " commitments")
     last = -1
     for event, rows in groupby(found, key=lambda row: int(row["event"])):
         for between in range(last + 1, min(event, tree.size)):

@@ -8,6 +8,7 @@ from ...archive.copies import Copies
 from ...archive.crossposts import Crossposts
 from ...archive.query import Query
 from ...records import Finding
+from ...relate.cues import keys
 from ...relate.matching import Kept, Match, matched, rendered
 from ...relate.people import Pair, pair
 from ..guard import apart, guarded
@@ -37,9 +38,9 @@ class Comparing:
             yield from guarded(f"match of {a} and {b}", self._match(a, b, by))
 
     def check_kept(self, pairs: Iterable[Pair]) -> Iterator[Finding]:
-        """Findings on the matches kept of some pairs; not on whether anything leads from one to the other."""
+        """Findings on the matches that are kept of some pairs."""
         for a, b in pairs:
-            yield from guarded(f"match of {a} and {b}", self._match(a, b, ("fingerprints", "cues")))
+            yield from guarded(f"match of {a} and {b}", self._kept(a, b))
 
     def compare(self, a: str, b: str, by: Collection[str] = ("fingerprints",)) -> Kept | None:
         """What two articles have in common that are brought together by words, by cues, or by both."""
@@ -60,6 +61,15 @@ class Comparing:
             kept = self.compare(*pair(a, b))
             found = kept.match if kept else None
         return found
+
+    def _kept(self, a: str, b: str) -> Iterator[Finding]:
+        """Two articles are brought together by what both have, be it furniture or common."""
+        ends = [copy for copy in (self._copies.copy(article) for article in (a, b)) if copy]
+        shared = {
+            "fingerprints": [frozenset(copy.fingerprints) for copy in ends],
+            "cues": [keys(self._copies.cues(copy)) for copy in ends],
+        }
+        yield from self._match(a, b, [by for by, of in shared.items() if len(of) == 2 and of[0] & of[1]])
 
     def _match(self, a: str, b: str, by: Collection[str]) -> Iterator[Finding]:
         wanted = self.compare(a, b, by)
