@@ -13,7 +13,7 @@ from click.testing import Result
 
 from ingest.archive.files import readable
 from ingest.archive.query import Query
-from ingest.audit import audit
+from ingest.audit import Level, audit
 from ingest.errors import ArchiveError
 from ingest.read.knowledge import Knowledge
 from ingest.records import Finding
@@ -54,10 +54,10 @@ def rewritten(name: str, words: str, others: str) -> str:
     return "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}'".format(*quoted, name)
 
 
-def found(archive: Path, knowledge: Knowledge) -> list[Finding]:
-    """What an audit at its deepest finds."""
+def found(archive: Path, knowledge: Knowledge, level: Level = "replay") -> list[Finding]:
+    """What an audit finds, at its deepest where nothing else is said."""
     with readable(archive, damaged=True) as database:
-        return list(audit(Query(database.conn), knowledge))
+        return list(audit(Query(database.conn), knowledge, level))
 
 
 def named(findings: list[Finding], code: str) -> set[str]:
@@ -241,7 +241,7 @@ def test_entries_of_other_types(told: dict[str, object], archive: Path, knowledg
         f"UPDATE log SET entry = '{entry}' WHERE number = 3",
         "UPDATE log SET entry = '{}' WHERE number = 7",
     )
-    findings = found(archive, knowledge)
+    findings = found(archive, knowledge, "stored")
     assert "log row 7" in named(findings, "log-entry")
     assert "log row 3" in named(findings, "log-leaf")
     if told != {"commitments": {"root": "00" * 32, "size": 10**30}}:
