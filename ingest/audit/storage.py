@@ -15,6 +15,11 @@ from .guard import guarded
 
 SUBJECT = "the database file"
 # What SQLite says of a page that stands at several places of a tree: one that does so often enough has no end.
+# SQLite's own indexes of which the table is another than their name says; it does not look at that itself.
+_STRAY = """
+SELECT type, name, tbl_name FROM sqlite_master
+WHERE sql IS NULL AND substr(name, 1, 18 + length(tbl_name)) <> 'sqlite_autoindex_' || tbl_name || '_'
+"""
 _TWICE = "2nd reference to page"
 CODES = ("database-damaged", "schema-differs", "rule-broken", "reference-broken")
 
@@ -84,15 +89,18 @@ def _schema(query: Query, fresh: Query) -> Iterator[Finding]:
                 "sqlite_master",
                 name,
             )
+    for row in query.rows(_STRAY):
+        name = f"{row['type']} {row['name']}"
+        yield Finding("schema-differs", name, "its own table's name", row["tbl_name"], "sqlite_master", name)
     encoding = query.value("PRAGMA encoding")
     if encoding != "UTF-8":
         yield Finding("schema-differs", "the encoding of texts", "UTF-8", encoding, "sqlite_master")
 
 
 def _definitions(query: Query) -> dict[str, str]:
-    rows = query.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    rows = query.rows("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {
-        f"{row['type']} {row['name']}": " ".join(row["sql"].split())
+        f"{row['type']} {row['name']}": f"of {row['tbl_name']}: {' '.join(row['sql'].split())}"
         for row in rows
         if not row["name"].startswith(("sqlite_", "_sqlite_"))
     }

@@ -1,7 +1,6 @@
 """A second checker of archives, written from docs/log-format.md and docs/schema.md alone: `second.py --help`.
 
-Prints one line for each finding (table, row, what is wrong with it) and exits 1 where there are any, else 0. It
-shares no code with the project and needs Python's own library only. It does not check signatures.
+Prints the table, row and fault of each finding; exits 1 where there are any. It checks no signatures.
 """
 
 import argparse
@@ -23,6 +22,8 @@ MARK, TILE, LEVELS, ENTRY_BYTES = 6, 256, range(1, 9), 65_535
 INDEX = "fts5 (title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
 TEXTS = """SELECT articles.number, articles.title, texts.body FROM articles
   JOIN versions ON versions.id = articles.version JOIN texts ON texts.sha256 = versions.text"""
+STRAY = """SELECT name || ' strays' FROM sqlite_master WHERE tbl_name NOT IN (SELECT name FROM sqlite_master)
+  OR sql IS NULL AND substr(name, 1, 18 + length(tbl_name)) <> 'sqlite_autoindex_' || tbl_name || '_'"""
 WORDS = "SELECT doc, term, col, offset FROM (SELECT DISTINCT term one FROM words) JOIN words ON term = one"
 PAGES = {"data WHERE id <> 10": "id & 0x1fffffffff, block", "idx": "term, pgno", "docsize": "*", "config": "*"}
 
@@ -53,7 +54,6 @@ class Checker:
         self.since, self.entries, self.leaves, self.latest, self.stated = since, [], [], {}, {}
         self.db = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True)
         self.db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        # Of a damaged schema what can be read; nothing can be written here.
         self.db.executescript("PRAGMA trusted_schema = OFF; PRAGMA writable_schema = ON")
 
     def findings(self) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ class Checker:
         for name, value in IDENTITY.items():
             if self.db.execute(f"PRAGMA {name}").fetchone() != (value,):
                 yield "sqlite_master", "-", f"{name} is not {value}"
-        lines = self.db.execute("PRAGMA integrity_check")
+        lines = [*self.db.execute("PRAGMA integrity_check"), *self.db.execute(STRAY)]
         yield from (("sqlite_master", "-", line) for (line,) in lines if line != "ok")
 
     def log(self) -> Iterator[Finding]:
