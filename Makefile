@@ -29,8 +29,7 @@ rebuild: $(VENV)/.run
 	rm -f $(ARCHIVE).new-wal $(ARCHIVE).new-shm
 	mv $(ARCHIVE).new $(ARCHIVE)
 
-# A process for each core; a file's tests stay together, since they share what they were set up with, but for
-# those that say otherwise (see `tests/conftest.py`).
+# A process for each core; tests that need each other are of one group, and stay together.
 test: $(VENV)/.test
 	$(VENV)/bin/python -m pytest -n auto --dist loadgroup
 

@@ -20,15 +20,6 @@ _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1767323045", "INGEST_BY": "archivist"}
 _LONG = 80
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Each file's tests are run by one process, but for those that are of another group.
-
-    Said when a test is found: xdist reads the groups before later hooks of ours are called.
-    """
-    if item.get_closest_marker("xdist_group") is None:
-        item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Long values are numbered, not spelt out: they may be made anew, and others, in each process."""
     return argname if isinstance(val, bytes | str) and len(val) > _LONG else None

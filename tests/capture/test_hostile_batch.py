@@ -19,6 +19,8 @@ from ingest.archive.query import Query
 from ingest.audit import audit
 from ingest.read.knowledge import Knowledge
 
+# The batch is done once.
+pytestmark = pytest.mark.xdist_group("hostile batch")
 # The most that is read, nearly.
 MEGABYTES = 2_900_000
 NOW = "2026-01-02T03:04:05+00:00"

@@ -22,6 +22,8 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
+# A command needs what those before it made.
+pytestmark = pytest.mark.xdist_group("readme")
 # What the web is asked for, and the options with which the test's own site may be asked.
 ASKING = "https://example|ingest refresh"
 LOCAL = "--allow-private 127.0.0.41 --spacing 0"
