@@ -15,6 +15,10 @@ from . import shared, signing
 
 # Named in what is written, so that a reader knows what made it.
 SOFTWARE = f"provenance-archive {__version__}"
+into_directory = click.option(
+    "-o", "--output", "target", metavar="DIR", required=True, type=click.Path(path_type=Path),
+    help="A new or empty directory.",
+)  # fmt: skip
 
 
 @click.group()
@@ -88,10 +92,7 @@ def _print(archive: Path, told: Callable[[Query], Iterator[lines.Line]]) -> None
 
 
 @export.command()
-@click.option(
-    "-o", "--output", "target", metavar="DIR", required=True, type=click.Path(path_type=Path),
-    help="A new or empty directory.",
-)  # fmt: skip
+@into_directory
 @shared.as_json
 @click.pass_obj
 def bag(archive: Path, target: Path, as_json: bool) -> None:
@@ -157,10 +158,7 @@ def prov(archive: Path, target: Path, as_json: bool) -> None:
 
 
 @export.command()
-@click.option(
-    "-o", "--output", "target", metavar="DIR", required=True, type=click.Path(path_type=Path),
-    help="A new or empty directory.",
-)  # fmt: skip
+@into_directory
 @signing.with_key
 @shared.as_json
 @click.pass_obj
