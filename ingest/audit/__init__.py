@@ -82,9 +82,8 @@ def audit(
 def _findings(
     look: Look, level: Level, since: Sequence[Kept], roots: Sequence[Certificate], draw: Draw | None
 ) -> Iterator[Finding]:
-    sound = storage.fresh()
-    with fenced(look.query, sound) as fence:
-        yield from guard.guarded(storage.SUBJECT, storage.check(look.query, sound, fence))
+    with fenced(look.query) as fence:
+        yield from guard.guarded(storage.SUBJECT, storage.check(look.query, fence))
         yield from guard.guarded(log.SUBJECT, log.check(look, since, roots))
         if draw:
             look, broken = _drawn(look, draw)

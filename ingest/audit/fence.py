@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..archive.query import Query
+from ..archive.schema import definitions
 
 # A generated column, of either kind: https://sqlite.org/pragma.html#pragma_table_xinfo.
 _GENERATED = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)"
@@ -38,20 +39,20 @@ class Fence:
 
 
 @contextmanager
-def fenced(query: Query, sound: Query) -> Iterator[Fence]:
-    """A fence around what runs code and is not of our schema, of which `sound` is an example."""
+def fenced(query: Query) -> Iterator[Fence]:
+    """A fence around what runs code and is not of our schema."""
     fence = Fence(query.connection)
-    fence.close(*_coded(query, sound))
+    fence.close(*_coded(query))
     try:
         yield fence
     finally:
         query.connection.set_authorizer(None)
 
 
-def _coded(query: Query, sound: Query) -> Iterator[str]:
+def _coded(query: Query) -> Iterator[str]:
     """The tables and views of a file with code that is not ours."""
+    ours = {(one.type, one.name, one.sql) for one in definitions()}
     columns = "SELECT type, name, tbl_name, sql, coalesce(rootpage, 0) AS page FROM sqlite_master"
-    ours = {(row["type"], row["name"], row["sql"]) for row in sound.rows(columns)}
     for row in readable(query, columns):
         kind, name, table = (str(row[key]) for key in ("type", "name", "tbl_name"))
         if (kind, name, row["sql"]) not in ours and _runs(query, kind, name, table, virtual=row["page"] == 0):

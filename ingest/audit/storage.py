@@ -1,10 +1,9 @@
 """The file itself: SQLite's own integrity check, the schema, its rules, foreign keys."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate
-
-from sqlite_utils import Database
 
 from ..archive import schema
 from ..archive.forms import TABLES, known_by
@@ -14,24 +13,24 @@ from .fence import Fence, readable
 from .guard import guarded
 
 SUBJECT = "the database file"
-# What SQLite says of a page that stands at several places of a tree: one that does so often enough has no end.
 # SQLite's own indexes of which the table is another than their name says; it does not look at that itself.
 _STRAY = """
 SELECT type, name, tbl_name FROM sqlite_master
 WHERE sql IS NULL AND substr(name, 1, 18 + length(tbl_name)) <> 'sqlite_autoindex_' || tbl_name || '_'
 """
+# What SQLite says of a page that stands at several places of a tree: one that does so often enough has no end.
 _TWICE = "2nd reference to page"
 CODES = ("database-damaged", "schema-differs", "rule-broken", "reference-broken")
 
 
-def check(query: Query, fresh: Query, fence: Fence) -> Iterator[Finding]:
-    """Findings on the file and its schema, of which `fresh` is a sound example.
+def check(query: Query, fence: Fence) -> Iterator[Finding]:
+    """Findings on the file and its schema.
 
     Puts behind the fence what a scan might never come to the end of.
     """
     yield from guarded("the file", _integrity(query, fence))
-    yield from guarded("the schema", _schema(query, fresh))
-    for table, rules in _rules(fresh).items():
+    yield from guarded("the schema", _schema(query))
+    for table, rules in _rules().items():
         yield from guarded(f"table {table}", _broken(query, table, rules))
     for table in sorted({*_tables(query)} - fence.closed):
         yield from guarded(f"references of {table}", _references(query, table))
@@ -77,8 +76,9 @@ def _said(query: Query, pragma: str) -> list[str]:
     return [line for line in said if line != "ok"]
 
 
-def _schema(query: Query, fresh: Query) -> Iterator[Finding]:
-    expected, found = _definitions(fresh), _definitions(query)
+def _schema(query: Query) -> Iterator[Finding]:
+    rows = query.rows("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    expected, found = _told(schema.definitions()), _told(schema.Definition(**row) for row in rows)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
             yield Finding(
@@ -97,31 +97,24 @@ def _schema(query: Query, fresh: Query) -> Iterator[Finding]:
         yield Finding("schema-differs", "the encoding of texts", "UTF-8", encoding, "sqlite_master")
 
 
-def _definitions(query: Query) -> dict[str, str]:
-    rows = query.rows("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+def _told(definitions: Iterable[schema.Definition]) -> dict[str, str]:
     return {
-        f"{row['type']} {row['name']}": f"of {row['tbl_name']}: {' '.join(row['sql'].split())}"
-        for row in rows
-        if not row["name"].startswith(("sqlite_", "_sqlite_"))
+        f"{one.type} {one.name}": f"of {one.tbl_name}: {' '.join(one.sql.split())}"
+        for one in definitions
+        if not one.name.startswith(("sqlite_", "_sqlite_"))
     }
 
 
-def fresh() -> Query:
-    """An archive with our schema, and without rows."""
-    database = Database(memory=True)
-    schema.apply(database)
-    return Query(database.conn)
-
-
-def _rules(fresh: Query) -> dict[str, list[str]]:
+@cache
+def _rules() -> dict[str, list[str]]:
     """The CHECKs of our schema, by table."""
     found: dict[str, list[str]] = {}
-    for row in fresh.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
-        _, *rules = str(row["sql"]).split("CHECK (")
+    for one in schema.definitions():
+        _, *rules = one.sql.split("CHECK (") if one.type == "table" else ("",)
         for rule in rules:
             # Up to the parenthesis that closes it; none of our rules has one in a string.
             depth = accumulate(((char == "(") - (char == ")") for char in rule), initial=1)
-            found.setdefault(row["name"], []).append(rule[: list(depth).index(0) - 1])
+            found.setdefault(one.name, []).append(rule[: list(depth).index(0) - 1])
     return found
 
 

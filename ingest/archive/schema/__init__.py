@@ -8,6 +8,8 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
@@ -28,6 +30,26 @@ _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 migrations = Migrations("provenance-archive")
 for _step in (create, retrievals, decisions, crossposts, log):
     migrations()(_step)
+
+
+class Definition(NamedTuple):
+    """What the schema says of a table, an index, a view or a trigger: as a row of `sqlite_master`."""
+
+    type: str
+    name: str
+    tbl_name: str
+    sql: str
+
+
+@cache
+def definitions() -> tuple[Definition, ...]:
+    """The schema of a new archive."""
+    database = Database(memory=True)
+    apply(database)
+    columns = ", ".join(Definition._fields)
+    rows = database.execute(f"SELECT {columns} FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    database.close()
+    return tuple(Definition(*row) for row in rows)
 
 
 def missing_guards(database: Database) -> list[str]:
