@@ -7,6 +7,7 @@ in a table with their reasons.
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -42,9 +43,9 @@ def room(path: Path) -> str:
     return path.relative_to(INGEST).parts[0].removesuffix(".py")
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(INGEST.rglob("*.py")):
-        yield path, ast.parse(path.read_text("utf-8"))
+@cache
+def sources() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in sorted(INGEST.rglob("*.py"))]
 
 
 def imported(path: Path, tree: ast.Module) -> Iterator[str]:

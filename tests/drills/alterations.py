@@ -6,7 +6,8 @@ Each case is a copy of an archive, altered in one of the ways of `KINDS`, and kn
 that is drawn and all that is drawn after it. An alteration after which the archive still says the same, such as
 a bit in unused space, is drawn again; see `content`. Both checkers, `ingest audit --level stored` and
 `second.py`, have the checkpoint that the archive's auditor kept. Prints a table: of each kind how many cases
-there were, and in how many of them each checker found something, and named a row that was touched.
+there were, and in how many of them each checker found something, and named a row that was touched. Exits with 1
+if one of them found nothing somewhere.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from ingest.archive.query import Query
 from ingest.audit import Kept, audit
 from ingest.errors import ArchiveError
 from ingest.log import checkpoint
+from ingest.terminal import watched
 
 Alteration = Callable[[Grounds, Path, random.Random], None]
 
@@ -172,7 +174,7 @@ def _counted(kind: str, outcomes: list[Outcome]) -> str:
     return kind.ljust(26) + "".join(f"{count:>{width}}" for width, count in counts)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1, help="of the first case; the next one has the next")
@@ -182,11 +184,13 @@ def main() -> None:
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         grounds = prepared(Path(folder), resources.knowledge(), told.archive)
-        for one in drilled(grounds, range(told.seed, told.seed + told.cases), Path(folder), told.kind):
+        seeds = watched(range(told.seed, told.seed + told.cases), " cases")
+        for one in drilled(grounds, seeds, Path(folder), told.kind):
             outcomes.append(one)
             if missed(one):
                 print(told_of(one), file=sys.stderr, flush=True)
     print(table(outcomes))
+    return 0 if all(one.audit_found and one.second_found for one in outcomes) else 1
 
 
 def missed(one: Outcome) -> list[str]:
@@ -205,4 +209,4 @@ def told_of(one: Outcome) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

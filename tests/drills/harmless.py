@@ -4,7 +4,8 @@
 
 Each case is a copy of an archive and one to four harmless acts on it, known by its seed. What is left must give
 no finding, neither in `ingest audit --level stored` nor in `second.py`, both with the checkpoint kept before.
-Prints of each act in how many cases it was, and in how many of these each checker found something.
+Prints of each act in how many cases it was, and in how many of these each checker found something. Exits with 1
+if any did.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from alterations import audited, checked
 from grounds import Grounds, prepared
 
 from ingest import resources
+from ingest.terminal import watched
 
 Act = Callable[[Grounds, Path, random.Random], None]
 
@@ -208,7 +210,7 @@ def done(grounds: Grounds, seeds: Iterable[int], folder: Path, act: str | None =
         yield Alarm(seed, acts, audited(grounds, path, grounds.kept).found, checked(path, grounds.kept).found)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1, help="of the first case; the next one has the next")
@@ -216,7 +218,8 @@ def main() -> None:
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         grounds = prepared(Path(folder), resources.knowledge(), told.archive)
-        cases = list(done(grounds, range(told.seed, told.seed + told.cases), Path(folder)))
+        seeds = watched(range(told.seed, told.seed + told.cases), " cases")
+        cases = list(done(grounds, seeds, Path(folder)))
     for one in cases:
         if one.audit or one.second:
             print(f"seed {one.seed}: {', '.join(one.acts)}", file=sys.stderr)
@@ -224,7 +227,8 @@ def main() -> None:
     for name in [*ACTS, "all"]:
         of = [one for one in cases if name == "all" or name in one.acts]
         print(f"{name:28}{len(of):6}{sum(one.audit for one in of):15}{sum(one.second for one in of):16}")
+    return 1 if any(one.audit or one.second for one in cases) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

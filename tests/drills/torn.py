@@ -5,7 +5,8 @@
 A step is a statement that SQLite is asked to run. At one of them the process is killed (SIGKILL), or from there
 on the disk is full (ENOSPC), writing fails (EIO), or syncing fails (EIO): the kernel refuses the calls, by a
 seccomp filter (https://docs.kernel.org/userspace-api/seccomp_filter.html). After that the archive must be as it
-was before or as it is after the add, its audit without findings, and the add can be done again.
+was before or as it is after the add, its audit without findings, and the add can be done again. Exits with 1 if
+any state is torn.
 """
 
 import argparse
@@ -36,6 +37,7 @@ from ingest.log.note import Note
 from ingest.pipeline import add
 from ingest.read.knowledge import Knowledge
 from ingest.resources import knowledge
+from ingest.terminal import watched
 
 # The numbers of the system calls by which files are written, cut and synced.
 _CALLS = {
@@ -152,7 +154,7 @@ def _wrong(path: Path, known: Knowledge, kept: Kept) -> str:
     return ""
 
 
-def main() -> None:
+def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--cases", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
@@ -163,14 +165,15 @@ def main() -> None:
         made.put(
             base, [made.capture(made.text(number), f"http://b{number}.example/1") for number in range(8)], known
         )
-        for case in drilled(base, range(given.seed, given.seed + given.cases), Path(folder), known):
+        seeds = watched(range(given.seed, given.seed + given.cases), " cases")
+        for case in drilled(base, seeds, Path(folder), known):
             told[case.kind] += 1
             if case.wrong:
                 torn += 1
                 print(f"seed {case.seed}, {case.kind} at step {case.step}: {case.wrong}")
     print(", ".join(f"{kind} {number}" for kind, number in sorted(told.items())), f"torn: {torn}", sep="; ")
-    sys.exit(1 if torn else 0)
+    return 1 if torn else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
