@@ -81,8 +81,9 @@ def everything(connection: sqlite3.Connection, signer: Signer) -> str:
         retiled(connection)
         for (size,) in connection.execute("SELECT DISTINCT size FROM checkpoints").fetchall():
             for name in ("checkpoints", "timestamps"):
+                # Where an edit made two of one size, there is one left.
                 connection.execute(
-                    f"UPDATE {name} SET note = ? WHERE size = ?", [_signed(connection, signer, size), size]
+                    f"UPDATE OR REPLACE {name} SET note = ? WHERE size = ?", [_signed(connection, signer, size), size]
                 )
     return _signed(connection, signer)
 
