@@ -51,12 +51,11 @@ _KINDS: dict[Alteration, int] = {
 }  # fmt: skip
 KINDS: dict[str, Alteration] = {kind.__name__: kind for kind in _KINDS}
 # Where all that the log has of rows goes along with them, or all rows are others, nothing can tell which were
-# altered; and of the end of a file only that it is gone.
+# altered.
 UNNAMED = {
     one.__name__
     for one in (
-        filewise.file_truncated, filewise.rolled_back, rowwise.edited_with_its_event, logwise.back_dated,
-        insiders.relogged_all_the_way, insiders.rebuilt,
+        rowwise.edited_with_its_event, logwise.back_dated, insiders.relogged_all_the_way, insiders.rebuilt,
     )
 }  # fmt: skip
 _DRAWS = 50
