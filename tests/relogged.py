@@ -80,11 +80,10 @@ def everything(connection: sqlite3.Connection, signer: Signer) -> str:
         restated(connection, recommitted(connection))
         retiled(connection)
         for (size,) in connection.execute("SELECT DISTINCT size FROM checkpoints").fetchall():
+            note = _signed(connection, signer, size)
             for name in ("checkpoints", "timestamps"):
                 # Where an edit made two of one size, there is one left.
-                connection.execute(
-                    f"UPDATE OR REPLACE {name} SET note = ? WHERE size = ?", [_signed(connection, signer, size), size]
-                )
+                connection.execute(f"UPDATE OR REPLACE {name} SET note = ? WHERE size = ?", [note, size])
     return _signed(connection, signer)
 
 

@@ -1,10 +1,12 @@
 """Files made to mislead or to stall whoever checks them: the audit tells of it, runs nothing, and ends."""
 
 import json
+import re
 import shutil
 import sqlite3
 import struct
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import made
@@ -246,6 +248,62 @@ def test_entries_of_other_types(told: dict[str, object], archive: Path, knowledg
     assert "log row 3" in named(findings, "log-leaf")
     if told != {"commitments": {"root": "00" * 32, "size": 10**30}}:
         assert "log row 3" in named(findings, "log-entry")
+
+
+def mistype(archive: Path, table: str, column: str, value: str, where: str) -> None:
+    """Put a value into a row that STRICT lets nobody put there."""
+    ((strict,),) = made.rows(archive, "SELECT sql FROM sqlite_master WHERE name = ?", [table])
+    loose = re.sub(r"\b(INTEGER|TEXT|BLOB)( NOT NULL)?", "BLOB", str(strict))
+    loose = re.sub(r"STRICT(, )?", "", loose)
+    forge(archive, "PRAGMA writable_schema = ON", rewritten(table, str(strict), loose))
+    operate(archive, f"UPDATE {table} SET {column} = {value} WHERE {where}")
+    operate(archive, "PRAGMA writable_schema = ON", rewritten(table, loose, str(strict)))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (column, value)
+        for column in ("event", "position", "form", "owner", "salt", "marks", "record", "seal")
+        for value in ("NULL", "1.5", "'abc'", "x'c3ff'", "-7", "10000000000000")
+        # SQLite itself refuses these of a table without row numbers.
+        if (column, value) not in {("event", "NULL"), ("position", "NULL")}
+    ],
+)
+def test_a_commitment_of_other_types_hides_nothing(
+    column: str, value: str, archive: Path, knowledge: Knowledge
+) -> None:
+    mistype(archive, "commitments", column, value, "event = 7 AND position = 0")
+    forge(
+        archive, "UPDATE commitments SET seal = x'00000000' WHERE event = 8 AND position = 0",
+        "UPDATE texts SET body = body || 'x' WHERE rowid = 3",
+    )  # fmt: skip
+    ((text,),) = made.rows(archive, "SELECT sha256 FROM texts WHERE rowid = 3")
+    findings = found(archive, knowledge, "stored")
+    altered = {one.row for one in findings if one.table == "commitments"}
+    assert "8 0" in altered
+    assert any(str(row).startswith("7 ") for row in altered - {"8 0"})
+    assert f"texts row {text}" in named(findings, "row-altered")
+    assert named(findings, "unreadable") == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("tiles", "level"), ("tiles", "number"), ("fingerprints", "fingerprint"),
+                          ("cues", "article"), ("furniture", "outlet"), ("matches", "signs")],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["1.5", "'abc'", "x'c3ff'"])
+def test_a_cache_of_other_types_hides_no_other(
+    table: str, column: str, value: str, archive: Path, knowledge: Knowledge
+) -> None:
+    if table == "tiles":
+        forge(archive, "INSERT INTO tiles VALUES (1, 3, zeroblob(32))")
+    with closing(sqlite3.connect(archive)) as connection:
+        where = made.first_of(connection, table)
+    mistype(archive, table, column, value, where)
+    operate(archive, "UPDATE sums SET sum = replace(sum, '0', 'f') WHERE cache = 'common_cues'")
+    findings = found(archive, knowledge, "stored")
+    assert {table, "common_cues"} <= {one.table for one in findings if one.code != "database-damaged"}
+    assert named(findings, "unreadable") == set()
 
 
 def test_a_value_that_claims_to_be_a_gigabyte_long(archive: Path, knowledge: Knowledge) -> None:

@@ -102,7 +102,7 @@ class Checker:
         for table, size, note in checkpoints:
             hashed = base64.b64encode(root(self.leaves[:size])).decode()
             told = f"{self.entries[0]['origin']}\n{size}\n{hashed}\n"
-            if size > len(self.leaves) or not note.startswith(told):
+            if size > len(self.leaves) or not str(note).startswith(told):
                 gone = f"{len(self.leaves)} to {size - 1}" if size > len(self.leaves) else size
                 yield table, gone, "the log does not go on from this checkpoint"
 

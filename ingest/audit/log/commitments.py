@@ -14,12 +14,19 @@ from ..guard import guarded
 from ..look import Look
 from .tree import Tree
 
+# Whether the values of a commitment have the types that the schema gives them.
+TYPED = """
+typeof(event) || typeof(position) || typeof(record) || typeof(seal) = 'integerintegerblobblob' AND
+typeof(form) || typeof(owner) || typeof(salt) || typeof(marks) IN ('texttextblobblob', 'nullnullnullnull')
+"""
+_WORDS = {int: "integer", float: "real", str: "text", bytes: "blob", type(None): "null"}
 CODES = ("commitment-altered", "commitment-missing", "commitment-unlogged", "event-root")
 
 
 def check(look: Look, tree: Tree) -> Iterator[Finding]:
     """Findings on commitments, event by event."""
     query = look.query
+    yield from guarded("what the log commits to", _strange(query))
     try:
         findings = list(_in_one_go(look, tree))
     except sqlite3.Error:  # damaged somewhere: of each event what can be read
@@ -29,11 +36,20 @@ def check(look: Look, tree: Tree) -> Iterator[Finding]:
     yield from findings
 
 
+def _strange(query: Query) -> Iterator[Finding]:
+    """Commitments with values of other types: STRICT keeps nobody from writing bytes of the file."""
+    for row in query.rows(f"SELECT * FROM commitments WHERE NOT ({TYPED}) ORDER BY event, position"):
+        found = ", ".join(f"{name} {_WORDS[type(value)]}" for name, value in row.items())
+        yield _finding(
+            "commitment-altered", row["event"], row["position"], "values of the schema's types", found
+        )
+
+
 def _in_one_go(look: Look, tree: Tree) -> Iterator[Finding]:
-    stored = look.query.rows("SELECT * FROM commitments ORDER BY event, position")
+    stored = look.query.rows(f"SELECT * FROM commitments WHERE {TYPED} ORDER BY event, position")
     found = look.watched(stored, " commitments")
     last = -1
-    for event, rows in groupby(found, key=lambda row: int(row["event"])):
+    for event, rows in groupby(found, key=lambda row: row["event"]):
         for between in range(last + 1, min(event, tree.size)):
             yield from _event(tree, between, [])
         yield from _event(tree, event, list(rows))
@@ -44,7 +60,8 @@ def _in_one_go(look: Look, tree: Tree) -> Iterator[Finding]:
 
 def _by_itself(query: Query, tree: Tree, event: int) -> Iterator[Finding]:
     try:
-        rows = list(query.rows("SELECT * FROM commitments WHERE event = ? ORDER BY position", [event]))
+        of_event = f"SELECT * FROM commitments WHERE event = ? AND {TYPED} ORDER BY position"
+        rows = list(query.rows(of_event, [event]))
     except sqlite3.Error as error:
         row, expected = str(event), "rows that can be read"
         yield Finding("commitment-altered", f"commitments row {row}", expected, str(error), "commitments", row)
@@ -93,6 +110,6 @@ def _missing(here: set[int], size: int) -> Iterator[str]:
         start = at + 1
 
 
-def _finding(code: str, event: int, position: int | str, expected: str, found: str) -> Finding:
+def _finding(code: str, event: object, position: object, expected: str, found: str) -> Finding:
     row = f"{event} {position}"
     return Finding(code, f"commitments row {row}", expected, found, "commitments", row)

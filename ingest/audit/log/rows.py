@@ -14,6 +14,7 @@ from ...log.commitments import MARK, Commitment, Row, marks, number, record
 from ...records import Finding
 from ..guard import guarded
 from ..look import Look
+from .commitments import TYPED
 
 CODES = ("row-altered", "row-missing", "row-unlogged", "cache-differs")
 _Group = tuple[str, list[Row]]
@@ -22,7 +23,7 @@ _Group = tuple[str, list[Row]]
 def check(look: Look) -> Iterator[Finding]:
     """Findings on the rows of all forms, and on what is kept of texts for comparing."""
     for form in FORMS:
-        yield from _form(look, form)
+        yield from guarded(f"table {form.table}", _form(look, form))
     yield from guarded("what is kept for comparing", _caches(look.query))
 
 
@@ -82,7 +83,8 @@ def _merged(known: Iterator[tuple[str, Commitment]], groups: Iterator[_Group], f
 def _latest(query: Query, form: Form) -> Iterator[tuple[str, Commitment]]:
     """The last commitment to each group of a form, in the order of owners."""
     found = query.connection.execute(
-        "SELECT owner, salt, marks, record FROM commitments WHERE form = ? ORDER BY owner, event", [form.name]
+        f"SELECT owner, salt, marks, record FROM commitments WHERE form = ? AND {TYPED} ORDER BY owner, event",
+        [form.name],
     )
     last = None
     for row in found:
@@ -133,11 +135,19 @@ def _drawn(left: Counter[bytes], one: bytes) -> bool:
 def _caches(query: Query) -> Iterator[Finding]:
     stored = {row["cache"]: row["sum"] for row in query.rows("SELECT cache, sum FROM sums")}
     for cache, columns in CACHES.items():
-        listed = ", ".join(columns)
-        with _text_as(query, _exactly):
-            total = sums.written(sums.of_rows(query.connection.execute(f"SELECT {listed} FROM main.{cache}")))
+        total = _total(query, cache, columns)
         if stored.get(cache) != total:
             yield Finding("cache-differs", f"table {cache}", f"the sum {stored.get(cache)}", total, cache)
+
+
+def _total(query: Query, cache: str, columns: Sequence[str]) -> str:
+    """The sum of a table as it is, or why it has none."""
+    try:
+        with _text_as(query, _exactly):
+            rows = query.connection.execute(f"SELECT {', '.join(columns)} FROM main.{cache}")
+            return sums.written(sums.of_rows(rows))
+    except (sqlite3.Error, TypeError) as error:
+        return f"no sum: {error}"
 
 
 def _name(form: Form, row: Row) -> str:

@@ -111,7 +111,7 @@ def tiles(query: Query, tree: Tree) -> Iterator[Finding]:
     stored = {(row["level"], row["number"]): row["hash"] for row in query.rows("SELECT * FROM tiles")}
     expected = {(level, number): hash_ for level, of_level in enumerate(tree._levels) if level
                 for number, hash_ in enumerate(of_level)}  # fmt: skip
-    for key in sorted(stored.keys() | expected.keys()):
+    for key in sorted(stored.keys() | expected.keys(), key=lambda key: [(str(type(one)), one) for one in key]):
         if stored.get(key) != expected.get(key):
             row = f"{key[0]} {key[1]}"
             yield Finding("log-tile", f"tiles row {row}", _hex(expected.get(key)), _hex(stored.get(key)),
