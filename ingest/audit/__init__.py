@@ -103,11 +103,11 @@ def _drawn(look: Look, draw: Draw) -> tuple[Look, list[Finding]]:
 def _of_bytes(look: Look, level: Level) -> Iterator[Finding]:
     registry, broken = guard.attempted("outlets", look.query.registry)
     yield from broken
-    named, broken = guard.attempted("what people said of domains", lambda: told(look.query))
+    known = replace(look.knowledge, registry=registry or look.knowledge.registry)
+    named, broken = guard.attempted("what people said of domains", lambda: known.told(told(look.query)))
     yield from broken
-    known = replace(look.knowledge, registry=registry or look.knowledge.registry).told(named or ())
     for check in _RAW if level == "raw" else (*_RAW, *_REPLAY):
-        yield from guard.guarded(check.SUBJECT, check.check(replace(look, knowledge=known)))
+        yield from guard.guarded(check.SUBJECT, check.check(replace(look, knowledge=named or known)))
     if level == "replay":
         # With the outlets as they come with this version: so it was read.
         yield from guard.guarded(readings.SUBJECT, readings.check(look))

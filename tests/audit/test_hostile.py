@@ -306,6 +306,24 @@ def test_a_cache_of_other_types_hides_no_other(
     assert named(findings, "unreadable") == set()
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("namings", "outlet"), ("outlets", "name"), ("articles", "id"), ("claims", "value"), ("texts", "body"),
+     ("captures", "id"), ("payloads", "size"), ("versions", "reader"), ("relations", "id"), ("acts", "act")],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["1.5", "x'c3ff'"])
+def test_a_row_of_other_types_ends_no_replay(
+    table: str, column: str, value: str, archive: Path, knowledge: Knowledge
+) -> None:
+    with closing(sqlite3.connect(archive)) as connection:
+        where = made.first_of(connection, table)
+    mistype(archive, table, column, value, where)
+    forge(archive, "UPDATE commitments SET seal = x'00000000' WHERE event = 8 AND position = 0")
+    findings = found(archive, knowledge)
+    assert table in {one.table for one in findings if one.code in ("row-altered", "row-unlogged")}
+    assert "commitments row 8 0" in named(findings, "commitment-altered")
+
+
 def test_a_value_that_claims_to_be_a_gigabyte_long(archive: Path, knowledge: Knowledge) -> None:
     """In the file itself: the length that a record states of its text is another one than there is."""
     data = archive.read_bytes()
