@@ -26,6 +26,7 @@ from . import (
     search,
     storage,
     texts,
+    types,
 )
 from .advice import ADVICE
 from .fence import fenced
@@ -101,13 +102,15 @@ def _drawn(look: Look, draw: Draw) -> tuple[Look, list[Finding]]:
 
 
 def _of_bytes(look: Look, level: Level) -> Iterator[Finding]:
-    registry, broken = guard.attempted("outlets", look.query.registry)
-    yield from broken
-    known = replace(look.knowledge, registry=registry or look.knowledge.registry)
-    named, broken = guard.attempted("what people said of domains", lambda: known.told(told(look.query)))
-    yield from broken
-    for check in _RAW if level == "raw" else (*_RAW, *_REPLAY):
-        yield from guard.guarded(check.SUBJECT, check.check(replace(look, knowledge=named or known)))
-    if level == "replay":
-        # With the outlets as they come with this version: so it was read.
-        yield from guard.guarded(readings.SUBJECT, readings.check(look))
+    with types.aside(look.query) as strange:
+        yield from strange
+        registry, broken = guard.attempted("outlets", look.query.registry)
+        yield from broken
+        known = replace(look.knowledge, registry=registry or look.knowledge.registry)
+        named, broken = guard.attempted("what people said of domains", lambda: known.told(told(look.query)))
+        yield from broken
+        for check in _RAW if level == "raw" else (*_RAW, *_REPLAY):
+            yield from guard.guarded(check.SUBJECT, check.check(replace(look, knowledge=named or known)))
+        if level == "replay":
+            # With the outlets as they come with this version: so it was read.
+            yield from guard.guarded(readings.SUBJECT, readings.check(look))

@@ -128,12 +128,12 @@ def _broken(query: Query, table: str, rules: list[str]) -> Iterator[Finding]:
 
 def _breaking(query: Query, table: str, rule: str) -> Iterator[Finding]:
     expected = " ".join(rule.split())
-    for row in query.rows(f"SELECT {_key(table)} AS row FROM main.{table} WHERE NOT ({rule}) ORDER BY 1"):
+    for row in query.rows(f"SELECT {key(table)} AS row FROM main.{table} WHERE NOT ({rule}) ORDER BY 1"):
         name = row["row"]
         yield Finding("rule-broken", f"{table} row {name}", expected, "a row that breaks it", table, name)
 
 
-def _key(table: str) -> str:
+def key(table: str) -> str:
     """An expression for what a row is known by, as in all findings (see `forms.known_by`)."""
     listed = " || ' ' || ".join(f"ifnull(\"{column}\", '')" for column in known_by(table))
     return f"CAST({listed} AS TEXT)"
@@ -147,6 +147,6 @@ def _references(query: Query, table: str) -> Iterator[Finding]:
     for row in list(query.rows(f"PRAGMA foreign_key_check({_quoted(table)})")):
         name = None
         if row["rowid"] is not None and table in TABLES:
-            name = query.value(f"SELECT {_key(table)} FROM main.{table} WHERE rowid = ?", [row["rowid"]])
+            name = query.value(f"SELECT {key(table)} FROM main.{table} WHERE rowid = ?", [row["rowid"]])
         subject = table if name is None else f"{table} row {name}"
         yield Finding("reference-broken", subject, f"a row in {row['parent']}", "none", table, name)

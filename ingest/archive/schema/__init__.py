@@ -41,15 +41,43 @@ class Definition(NamedTuple):
     sql: str
 
 
+class Column(NamedTuple):
+    """A column of a table: its name, its type, and whether it is never NULL."""
+
+    name: str
+    type: str
+    filled: bool
+
+
 @cache
 def definitions() -> tuple[Definition, ...]:
     """The schema of a new archive."""
+    with _new() as database:
+        listed = ", ".join(Definition._fields)
+        rows = database.execute(f"SELECT {listed} FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return tuple(Definition(*row) for row in rows)
+
+
+@cache
+def columns() -> dict[str, tuple[Column, ...]]:
+    """The columns of all tables in a new archive."""
+    told = 'SELECT name, type, "notnull" OR pk FROM pragma_table_info(?)'
+    tables = [one.name for one in definitions() if one.type == "table"]
+    with _new() as database:
+        return {
+            table: tuple(
+                Column(name, kind, bool(filled)) for name, kind, filled in database.execute(told, [table])
+            )
+            for table in tables
+        }
+
+
+@contextmanager
+def _new() -> Iterator[Database]:
     database = Database(memory=True)
     apply(database)
-    columns = ", ".join(Definition._fields)
-    rows = database.execute(f"SELECT {columns} FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    yield database
     database.close()
-    return tuple(Definition(*row) for row in rows)
 
 
 def missing_guards(database: Database) -> list[str]:

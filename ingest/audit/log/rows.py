@@ -33,8 +33,10 @@ def _form(look: Look, form: Form) -> Iterator[Finding]:
     for factory in (str, _exactly):
         try:
             with _text_as(query, factory):
-                groups = iter(look.watched(_groups(query, form), f" groups of {form.table}"))
+                strays: list[_Group] = []
+                groups = iter(look.watched(_groups(query, form, strays), f" groups of {form.table}"))
                 found = list(_merged(_latest(query, form), groups, form))
+                found += [one for owner, rows in strays for one in _compared(form, owner, None, rows)]
         except (sqlite3.Error, UnicodeError):
             continue
         yield from found
@@ -95,9 +97,14 @@ def _latest(query: Query, form: Form) -> Iterator[tuple[str, Commitment]]:
         yield last[0], Commitment(form.name, *last)
 
 
-def _groups(query: Query, form: Form) -> Iterator[_Group]:
+def _groups(query: Query, form: Form, strays: list[_Group]) -> Iterator[_Group]:
+    """The rows by owner, in order; those of owners that are no text sort otherwise, and go to the strays."""
     for owner, rows in groupby(query.connection.execute(form.groups()), key=lambda row: row[0]):
-        yield str(owner), [row[1:] for row in rows]
+        group = (str(owner), [row[1:] for row in rows])
+        if isinstance(owner, str):
+            yield group
+        else:
+            strays.append(group)
 
 
 def _compared(form: Form, owner: str, known: Commitment | None, rows: Sequence[Row]) -> Iterator[Finding]:
