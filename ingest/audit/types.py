@@ -19,18 +19,22 @@ from .storage import key
 @contextmanager
 def aside(query: Query) -> Iterator[list[Finding]]:
     """Findings on such rows. Within, only what asks for `main.TABLE` sees them."""
-    found, shadows = [], []
+    found = []
     for table in TABLES:
-        strange, broken = attempted(f"table {table}", partial(_strange, query, table))
+        strange, broken = attempted(f"table {table}", partial(_set_aside, query, table))
         found += [*broken, *(strange or ())]
-        if strange:
-            shadows.append(table)
-            query.connection.execute(_shadow(query, table))
     try:
         yield found
     finally:
-        for table in shadows:
-            query.connection.execute(f"DROP VIEW temp.{table}")
+        for table in TABLES:
+            query.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
+
+
+def _set_aside(query: Query, table: str) -> list[Finding]:
+    strange = _strange(query, table)
+    if strange:
+        query.connection.execute(_shadow(query, table))
+    return strange
 
 
 def _shadow(query: Query, table: str) -> str:
