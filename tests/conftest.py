@@ -25,6 +25,11 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes | str) and len(val) > _LONG else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups take longest, and go first: so no process waits for one that began a group last."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """Registry and phrases as they come with the project."""

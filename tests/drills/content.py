@@ -105,15 +105,19 @@ def _queries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, tu
 
 
 def _rows(connection: sqlite3.Connection, sql: str, keys: tuple[str, ...]) -> Rows:
+    """Rows by their keys; those without, all together and in no order."""
     rows: Rows = {}
+    together: set[Row] = set()
     try:
         cursor = connection.execute(sql)
         columns = [column[0] for column in cursor.description]
+        if not keys:
+            together.update(cursor)
         places = [columns.index(key) for key in keys]
         kept = [at for at, column in enumerate(columns) if column != _PLACE]
         for row in cursor:
-            name = " ".join(str(row[at]) for at in places) if places else repr(row)
-            rows[name] = tuple(row[at] for at in kept)
+            name = " ".join([str(row[at]) for at in places])
+            rows[name] = row if len(kept) == len(columns) else tuple([row[at] for at in kept])
     except (sqlite3.Error, UnicodeError):
         rows["what comes after it"] = ()
-    return rows
+    return {**rows, "": (frozenset(together),)} if together else rows
