@@ -4,10 +4,16 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import made
+import relogged
 from click.testing import Result
 from terminals import shown
+
+from ingest.archive.logged import Log
 
 Cli = Callable[..., Result]
 
@@ -62,3 +68,50 @@ def test_a_person_sees_how_far_it_is(archive: Path) -> None:
     # Findings stand on lines of their own.
     lines = [line.rpartition("\r")[2] for line in text.replace("\r\n", "\n").split("\n")]
     assert any(line.startswith("\x1b[31mrow-altered") for line in lines), lines
+
+
+def ascribe(archive: Path, number: int) -> None:
+    """An entry names somebody else, and all hashes in the archive fit."""
+    with closing(sqlite3.connect(archive, isolation_level=None)) as connection:
+        made.unguard(connection)
+        entry = Log(connection).entry(number)
+        assert entry
+        relogged.rewritten(connection, replace(entry, by="somebody else"))
+        relogged.retiled(connection)
+
+
+def keep(archive: Path, *sizes: int) -> list[str]:
+    """Keep checkpoints of the log when it had so many entries; the options that give them to an audit."""
+    with closing(sqlite3.connect(archive)) as connection:
+        notes = {archive.with_name(f"kept-{size}"): Log(connection).checkpoint(size).body() for size in sizes}
+    for path, note in notes.items():
+        path.write_text(note)
+    return [word for path in notes for word in ("--since", str(path))]
+
+
+def rewritten(cli: Cli, *kept: str) -> list[str]:
+    """The rows of the log among which an audit says that one was altered."""
+    found = [json.loads(line) for line in cli("audit", "--json", *kept).stdout.splitlines()]
+    return [one["row"] for one in found if one["code"] == "log-rewritten"]
+
+
+def test_the_more_checkpoints_were_kept_the_closer_it_comes(cli: Cli, archive: Path) -> None:
+    kept = keep(archive, 20, 5, 12, 9)
+    assert cli("audit", *kept).exit_code == 0
+    ascribe(archive, 9)
+    assert rewritten(cli, *kept) == ["9 to 19", "9 to 11"]
+    assert rewritten(cli, *kept[:4]) == ["5 to 19"]
+    assert rewritten(cli, *kept[:2]) == ["0 to 19"]
+    assert rewritten(cli, *kept[2:4]) == []
+    ascribe(archive, 4)
+    assert rewritten(cli, *keep(archive, 4), *kept) == ["4 to 19", "4", "4 to 11", "4 to 8"]
+
+
+def test_what_the_archive_keeps_of_itself_excuses_no_row(cli: Cli, archive: Path) -> None:
+    kept = keep(archive, 5, 20)
+    ascribe(archive, 9)
+    keep(archive, 15)
+    with closing(sqlite3.connect(archive, isolation_level=None)) as connection:
+        note = archive.with_name("kept-15").read_text()
+        connection.execute("INSERT INTO checkpoints VALUES (15, ?, ?)", [note, made.NOW])
+    assert rewritten(cli, *kept) == ["5 to 19"]

@@ -1,6 +1,6 @@
 """Checkpoints: those that the auditor kept elsewhere, and those that the archive keeps with signatures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...archive.query import Query
@@ -9,7 +9,7 @@ from ...log.checkpoint import Checkpoint
 from ...log.note import Note, NoteError, Verifier
 from ...records import Finding
 from ..guard import guarded
-from .tree import Tree
+from .tree import Tree, spanning
 
 CODES = ("log-of-another", "log-cut", "log-rewritten", "checkpoint-unreadable", "signature-wrong")
 
@@ -23,10 +23,16 @@ class Kept:
     note: Note
 
 
-def since(query: Query, tree: Tree, kept: Kept) -> Iterator[Finding]:
-    """Findings on a log that did not only grow since a checkpoint."""
-    yield from _consistent(tree, kept)
-    yield from _signed(tree, kept)
+def since(tree: Tree, known: Sequence[Kept]) -> Iterator[Finding]:
+    """Findings on a log that did not only grow since each of the checkpoints that the auditor kept.
+
+    Those that fit narrow down where it was altered if others do not; what the archive keeps of itself could
+    have been made to fit.
+    """
+    tree.fitting = [one.checkpoint.size for one in known if _fits(tree, one.checkpoint)]
+    for one in known:
+        yield from guarded(one.name, _consistent(tree, one))
+        yield from guarded(one.name, _signed(tree, one))
 
 
 def check(query: Query, tree: Tree) -> Iterator[Finding]:
@@ -53,13 +59,15 @@ def _consistent(tree: Tree, kept: Kept) -> Iterator[Finding]:
     if said.origin != tree.origin:
         yield Finding("log-of-another", kept.name, f"a checkpoint of {tree.origin}", f"one of {said.origin}")
     elif said.size > tree.size:
-        rows = f"{tree.size} to {said.size - 1}"
-        yield Finding(
-            "log-cut", f"log rows {rows}", f"{said.size} entries, {says}", f"{tree.size}", "log", rows
-        )
-    elif tree.root(said.size) != said.root:
+        yield spanning("log-cut", tree.size, said.size, f"{said.size} entries, {says}", f"{tree.size}")
+    elif not _fits(tree, said):
         expected, found = (f"root {root.hex()}" for root in (said.root, tree.root(said.size)))
-        yield Finding("log-rewritten", f"log rows 0 to {said.size - 1}", f"{expected}, {says}", found, "log")
+        start = max((size for size in tree.fitting if size < said.size), default=0)
+        yield spanning("log-rewritten", start, said.size, f"{expected}, {says}", found)
+
+
+def _fits(tree: Tree, said: Checkpoint) -> bool:
+    return said.origin == tree.origin and said.size <= tree.size and tree.root(said.size) == said.root
 
 
 def _signed(tree: Tree, kept: Kept) -> Iterator[Finding]:

@@ -35,6 +35,8 @@ class Tree:
         self.schema: str | None = None
         # The keys that entries told of, as they are written, by the number of the entry.
         self.keys: dict[str, int] = {}
+        # How many of the first entries are as checkpoints that the auditor kept say, each in its own time.
+        self.fitting: list[int] = []
         self._leaves: list[bytes] = []
         self._missing = 0
         # Hashes by level of tiles: of each entry, of each 256, ...
@@ -66,7 +68,7 @@ class Tree:
                 )
                 continue
             if gap:
-                yield _missing(self.size, number)
+                yield spanning("log-missing", self.size, number, "an entry", "none")
                 self._skip(gap)
             leaf = leaf_hash(written)
             if leaf != row["leaf"]:
@@ -118,9 +120,10 @@ def tiles(query: Query, tree: Tree) -> Iterator[Finding]:
                           "tiles", row, "hash")  # fmt: skip
 
 
-def _missing(start: int, end: int) -> Finding:
+def spanning(code: str, start: int, end: int, expected: str, found: str) -> Finding:
+    """A finding on the entries from one up to, not with, another."""
     rows = str(start) if end - start == 1 else f"{start} to {end - 1}"
-    return Finding("log-missing", f"log row{'s' * (end - start > 1)} {rows}", "an entry", "none", "log", rows)
+    return Finding(code, f"log row{'s' * (end - start > 1)} {rows}", expected, found, "log", rows)
 
 
 def _finding(code: str, number: int, expected: str, found: str, column: str | None = None) -> Finding:
