@@ -19,7 +19,7 @@ from ingest.pipeline import Act, Outcome, add
 from ingest.pipeline.relating import Relating
 from ingest.read.knowledge import Knowledge
 from ingest.records import Act as Said
-from ingest.records import Assertion, Capture, Response, Visit
+from ingest.records import Assertion, Capture, ListingKind, Response, Visit
 
 NOW = "2026-01-02T03:04:05+00:00"
 LATER = "2026-02-03T04:05:06+00:00"
@@ -76,6 +76,11 @@ def retrieved(payload: bytes, url: str, captured_at: str, **headers: str) -> Cap
     return Capture(payload, url, captured_at=captured_at, response=response(url, **headers))
 
 
+def listing(page: Capture, kind: ListingKind = "feed") -> Capture:
+    """What was had from the web, as a listing that leads to articles."""
+    return replace(page, listing=kind)
+
+
 MAIL = (
     "From: Ana Kos <ana@made.example>\r\nTo: readers@made.example\r\nSubject: A bridge of stone\r\n"
     "Date: Tue, 04 Mar 2025 06:00:00 +0100\r\nMessage-ID: <1@made.example>\r\nMIME-Version: 1.0\r\n"
@@ -88,13 +93,12 @@ def retrievals() -> list[Capture | Visit]:
     """A page and what became of it later: as before, another one, and gone; a feed; and a mail."""
     page, feed = "http://made.example/b", "http://made.example/feed"
     day = "2025-03-{:02}T00:00:00+00:00".format
-    listing = replace(retrieved(b"<rss></rss>", feed, day(1)), listing="feed")
     return [
         retrieved(text(4), page, day(1), etag='"1"'),
         Visit(page, day(2), response(page, 304)),
         retrieved(text(5), page, day(3), content_language="en", last_modified="Sun, 02 Mar 2025 12:00:00 GMT"),
         Visit(page, day(4), response(page, 404)),
-        listing,
+        listing(retrieved(b"<rss></rss>", feed, day(1))),
         Capture(MAIL.encode(), "letter.eml", path="letter.eml"),
     ]
 

@@ -2,15 +2,26 @@
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from ..errors import ArchiveError
+from ..read import addresses, mentions
+from ..read.mentions import Known
 from ..records import Removal
 from .query import Query
 from .schema import unguarded
 
 _COLUMNS = "article, by, removed_at, because"
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """Payloads (SHA-256) of listings that speak of an article, and listings that stood at its addresses."""
+
+    payloads: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 def removal(query: Query, article: str) -> Removal | None:
@@ -23,6 +34,35 @@ def removals(query: Query) -> Iterator[Removal]:
     """All removals, in the order of ids."""
     for row in query.rows(f"SELECT {_COLUMNS} FROM removals ORDER BY article"):
         yield Removal(**row)
+
+
+def ids(query: Query) -> frozenset[str]:
+    """The ids of all removed articles."""
+    return frozenset(row["article"] for row in query.rows("SELECT article FROM removals"))
+
+
+def known(query: Query, article: str) -> Known:
+    """By what an article is known in what leads to it: all its addresses, headlines, and texts."""
+    urls = (
+        "SELECT asked AS url FROM captures WHERE article = :a UNION SELECT url FROM captures WHERE article = :a"
+        " UNION SELECT json_extract(value, '$[0]') FROM captures, json_each(hops) WHERE article = :a"
+        " UNION SELECT value FROM claims WHERE article = :a AND field = 'url'"
+    )
+    words = (
+        "SELECT title AS words FROM versions WHERE article = :a UNION"
+        " SELECT value FROM claims WHERE article = :a AND field = 'title' UNION"
+        " SELECT body FROM texts WHERE sha256 IN (SELECT text FROM versions WHERE article = :a)"
+    )
+    keys = [addresses.key(row["url"]) for row in query.rows(urls, {"a": article}) if row["url"]]
+    lines = (line for row in query.rows(words, {"a": article}) for line in (row["words"] or "").splitlines())
+    return mentions.known([*query.address_keys(article), *keys], lines)
+
+
+def listings(query: Query) -> Iterator[tuple[str, str]]:
+    """What listings showed: the address and the payload's SHA-256 of each that is kept."""
+    sql = "SELECT DISTINCT listing, payload FROM captures WHERE listing IS NOT NULL AND payload IS NOT NULL"
+    for row in list(query.rows(sql)):
+        yield row["listing"], row["payload"]
 
 
 def named_by_none_else(query: Query, article: str) -> set[str]:
@@ -79,7 +119,10 @@ DELETE FROM claims WHERE article IN (SELECT value FROM json_each(:gone));
 DELETE FROM attributions WHERE article IN (SELECT value FROM json_each(:gone));
 DELETE FROM links WHERE version IN (SELECT value FROM json_each(:versions));
 DELETE FROM passages WHERE version IN (SELECT value FROM json_each(:versions));
-DELETE FROM captures WHERE article IN (SELECT value FROM json_each(:gone));
+DELETE FROM captures WHERE article IN (SELECT value FROM json_each(:gone))
+  OR listing IN (SELECT value FROM json_each(:own))
+  OR listing IS NOT NULL AND payload IN (SELECT value FROM json_each(:listed));
+DELETE FROM listings WHERE url IN (SELECT value FROM json_each(:own));
 DELETE FROM addresses WHERE article IN (SELECT value FROM json_each(:gone));
 DELETE FROM decisions WHERE article IN (SELECT value FROM json_each(:gone));
 DELETE FROM collection_articles WHERE article IN (SELECT value FROM json_each(:gone));
@@ -114,9 +157,12 @@ def outlets(query: Query, gone: Collection[str]) -> set[str]:
     return {row["outlet"] for row in found if row["outlet"] is not None}
 
 
-def purge(query: Query, gone: Collection[str]) -> None:
-    """Delete some articles or stubs, and all rows that came from them or are about them."""
-    ids = {"gone": json.dumps(sorted(gone))}
+def purge(query: Query, gone: Collection[str], listings: Listings) -> None:
+    """Delete some articles or stubs, and all rows that came from them or are about them; listings, too."""
+    ids = {
+        "gone": json.dumps(sorted(gone)), "own": json.dumps(sorted(listings.own)),
+        "listed": json.dumps(sorted(listings.payloads)),
+    }  # fmt: skip
     for name, sql in (
         ("acts", _ACTS),
         ("versions", "SELECT id FROM versions WHERE article IN (SELECT value FROM json_each(:gone))"),
@@ -124,7 +170,9 @@ def purge(query: Query, gone: Collection[str]) -> None:
         (
             "payloads",
             "SELECT payload FROM captures WHERE article IN (SELECT value FROM json_each(:gone)) UNION"
-            " SELECT payload FROM versions WHERE article IN (SELECT value FROM json_each(:gone))",
+            " SELECT payload FROM versions WHERE article IN (SELECT value FROM json_each(:gone)) UNION"
+            " SELECT payload FROM captures WHERE listing IN (SELECT value FROM json_each(:own)) UNION"
+            " SELECT value FROM json_each(:listed)",
         ),
         (
             "relations",

@@ -18,6 +18,7 @@ from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retriev
 from . import deciding
 from .acts import Act, Outcome, Status
 from .limit import Limit, unlimited
+from .listings import names_removed
 from .relating import Relating
 from .settling import renew, settle
 
@@ -180,6 +181,10 @@ class _Adding:
         assert capture.response is not None, "a listing is had from an address"
         url = capture.response.asked
         self._store.listing(url, capture.listing)
+        if names_removed(self._query, capture.payload, capture.response.url):
+            return Outcome(
+                capture.source, "followed", note=f"{capture.listing}; not kept, for it names what was removed"
+            )
         payload = self._store.payload(capture.payload)
         self._store.retrieval(replace(self._retrieval(capture, "captured"), listing=url, payload=payload))
         return Outcome(capture.source, "followed", note=capture.listing)

@@ -1,7 +1,9 @@
 """What the archive knows of addresses before they are asked."""
 
 from ..archive.query import Query
+from ..archive.removals import removal
 from ..archive.visits import Visits
+from ..canon import article_id
 from ..capture.web.request import Request
 from ..read import addresses
 from ..records import ListingKind
@@ -22,6 +24,10 @@ class KnownAddresses:
         """Whether an article was seen there."""
         return self._query.article_at(addresses.key(url)) is not None
 
+    def removed(self, url: str) -> bool:
+        """Whether an article was there that was removed."""
+        return removal(self._query, article_id(addresses.key(url), "")) is not None
+
     def listing(self, url: str) -> tuple[ListingKind, bytes] | None:
         """What was seen there last, if it leads to articles."""
         kind, seen = self._visits.listing(url), self._visits.seen(url)
@@ -38,6 +44,10 @@ class NothingKnown:
 
     def has(self, url: str) -> bool:
         """Nothing was seen anywhere."""
+        return False
+
+    def removed(self, url: str) -> bool:
+        """Nothing was there."""
         return False
 
     def listing(self, url: str) -> tuple[ListingKind, bytes] | None:

@@ -12,16 +12,23 @@ from ..errors import UsageError
 from ..read.knowledge import Knowledge
 from ..records import Article, Removal
 from .acts import Act
+from .listings import speaking
 from .relating import Relating
 from .settling import renew, retell
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What became of a removal: the tombstone, and whether it is new or was there before."""
+    """What became of a removal: the tombstone, and whether it is new or was there before.
+
+    `related` are the articles that had to do with the one that is gone, and stay as they are; `listings` is how
+    many payloads of feeds, sitemaps and front pages went with it.
+    """
 
     removal: Removal
     new: bool
+    related: tuple[str, ...] = ()
+    listings: int = 0
 
 
 def remove(store: Store, given: str, knowledge: Knowledge, act: Act, random: Callable[[int], bytes]) -> Removed:
@@ -54,29 +61,32 @@ def remove(store: Store, given: str, knowledge: Knowledge, act: Act, random: Cal
             )
         renew(store, knowledge)
         with store.transaction("removal"):
-            kept = _remove(store, query, article, act, random)
+            done = _remove(store, query, article, act, random)
     removals.overwrite(store.database)
-    return Removed(before or kept, before is None)
+    return Removed(before, False) if before else done
 
 
-def _remove(store: Store, query: Query, article: Article, act: Act, random: Callable[[int], bytes]) -> Removal:
+def _remove(store: Store, query: Query, article: Article, act: Act, random: Callable[[int], bytes]) -> Removed:
     identity = article.id if _addressed(query, article.id) else canon.random_id(random)
     gone = {article.id, *removals.named_by_none_else(query, article.id)}
     outlets = removals.outlets(query, gone)
     touched = removals.near(query, gone)
+    listings = speaking(query, article.id)
     changed = Relating(store, query).forget(article.id)
-    removals.purge(query, gone)
+    removals.purge(query, gone, listings)
     here = {one for one in touched if query.article(one)}
     # Nothing at hand of what is gone: another look at the archive.
     Relating(store, query).again(here, changed)
-    retell(store, query, {one for one in here if query.article(one)})
+    still = {one.id: one for one in map(query.article, here) if one}
+    retell(store, query, set(still))
     removals.forget_works(query)
     removals.forget_outlets(query, outlets)
     removals.reindex(query)
     assert act.because is not None, "asked by the caller"
     kept = Removal(identity, act.by, act.now, act.because)
     removals.keep(query, kept)
-    return kept
+    related = tuple(sorted(one.id for one in still.values() if not one.stub))
+    return Removed(kept, True, related, len(listings.payloads))
 
 
 def _addressed(query: Query, article: str) -> bool:

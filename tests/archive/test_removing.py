@@ -1,5 +1,6 @@
 """A removed article leaves nothing: not in the file, not in others, and nothing that could be guessed."""
 
+import gzip
 import json
 import random
 import shutil
@@ -27,6 +28,7 @@ from ingest.log.note import Note
 from ingest.log.proofs import check_entry, check_record
 from ingest.pipeline import Saying
 from ingest.read.knowledge import Knowledge
+from ingest.records import Capture, ListingKind
 
 ACT = pipeline.Act(made.LATER, "clerk", "a court said so")
 SECRET = (
@@ -205,6 +207,75 @@ def test_what_was_removed_is_not_added_again(tmp_path: Path, knowledge: Knowledg
     assert outcome.status == "failed"
     assert "was removed on 2026-02-03 by clerk (a court said so)" in outcome.note
     assert made.rows(path, "SELECT count(*) FROM payloads") == [(0,)]
+
+
+FEED = "http://foo.example/feed"
+ENTRY = '<rss version="2.0"><channel><item><title>{}</title><link>{}</link></item></channel></rss>'
+
+
+def listing(url: str, payload: bytes, kind: ListingKind = "feed", at: str = made.NOW) -> Capture:
+    return made.listing(made.retrieved(payload, url, at, content_type="application/xml"), kind)
+
+
+def listings(path: Path) -> list[bytes]:
+    """What is kept of what listings showed."""
+    bodies = made.rows(
+        path,
+        "SELECT body FROM payloads WHERE sha256 IN (SELECT payload FROM captures WHERE listing IS NOT NULL)",
+    )
+    return sorted(zstandard.decompress(bytes(body)) for (body,) in bodies)
+
+
+def test_what_listings_said_of_it_goes_too(tmp_path: Path, knowledge: Knowledge) -> None:
+    path, without = tmp_path / "a.db", tmp_path / "without.db"
+    others = [
+        listing(FEED, ENTRY.format("Another day", "http://foo.example/other").encode()),
+        listing("http://other.example/feed", ENTRY.format("Another day", "http://foo.example/other").encode()),
+    ]
+    made.put(without, [harbour.article("other"), *others], knowledge)
+    speaking = [
+        listing(FEED, ENTRY.format("News", harbour.url("foo")).encode(), at=made.LATER),
+        listing("http://foo.example/sitemap.xml.gz", gzip.compress(harbour.url("foo").encode()), "sitemap"),
+        listing("http://foo.example/", b"<a href=/harbour>Harbour stays open</a>", "front-page"),
+        listing("http://planet.example/all", harbour.article("foo").payload[200:900]),
+        # What was a front page once, and is the article in a web archive.
+        listing(harbour.url("foo"), b"<p>Nothing yet</p>", "front-page"),
+    ]
+    made.put(path, [harbour.article("other"), harbour.article("foo"), *others, *speaking], knowledge)
+    before = kept(path)
+    assert len(listings(path)) == 6
+    assert remove(path, knowledge, harbour.url("foo")).listings == 5
+    assert listings(path) == listings(without)
+    assert exported(path) == exported(without)
+    assert made.rows(path, f"SELECT count(*) FROM captures WHERE listing = '{FEED}'") == [(1,)]
+    assert made.rows(path, "SELECT url FROM listings WHERE url LIKE '%harbour%'") == []
+    assert codes(path, knowledge, before) == []
+    assert b"foo.example/harbour" not in everything(path)
+
+
+def test_what_listings_say_of_it_later_is_not_kept(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "a.db"
+    made.put(path, [harbour.article("foo")], knowledge)
+    remove(path, knowledge, harbour.url("foo"))
+    said = ENTRY.format("Harbour stays open", f"{harbour.url('foo')}?utm_source=feed").encode()
+    (outcome,) = made.put(path, [listing(FEED, gzip.compress(said))], knowledge)
+    assert (outcome.status, outcome.note) == ("followed", "feed; not kept, for it names what was removed")
+    assert listings(path) == []
+    # It is looked at again.
+    assert made.rows(path, "SELECT url FROM listings") == [(FEED,)]
+    made.put(path, [listing(FEED, b"<rss/>")], knowledge)
+    assert listings(path) == [b"<rss/>"]
+    assert codes(path, knowledge) == []
+
+
+def test_who_had_to_do_with_it_is_told(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "a.db"
+    made.put(path, map(harbour.article, harbour.NAMES), knowledge)
+    with files.readable(path) as database:
+        stay = {Query(database.conn).resolve(harbour.url(name)) for name in ("copy", "plain", "second")}
+    done = remove(path, knowledge, harbour.url("foo"))
+    assert stay <= set(done.related)
+    assert remove(path, knowledge, done.removal.article).related == ()
 
 
 def test_the_tombstone_is_told_and_a_removal_can_be_repeated(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import made
 import pytest
+import zstandard
 from click.testing import Result
 from courier import Story, hundred_pages, story, story_page
 from terminals import shown
@@ -100,6 +101,28 @@ def test_what_was_not_reached_comes_first_the_next_time(cli: Cli, site: Site) ->
     cli("add", site.url("/sitemap.xml"), *LOCAL)
     pages = [one.status for one in site.asked() if not one.path.endswith((".xml", ".gz", ".txt"))]
     assert pages == [200] * 20 + [304] * 10
+
+
+def test_what_was_removed_is_not_asked_again_and_leaves_no_trace(cli: Cli, site: Site, tmp_path: Path) -> None:
+    stories = hundred_pages(site, 10)
+    sources = (site.url("/feed.xml"), site.url("/sitemap.xml"))
+    cli("add", *sources, *LOCAL)
+    gone = stories[4]
+    removed = lines(cli("remove", site.url(gone.path), "--because", "asked to", "--json"))[0]
+    assert removed["listings"] == 2
+    for command in (("add", *sources), ("refresh",), ("add", *sources)):
+        site.forget()
+        told = cli(*command, *LOCAL, "--json")
+        assert told.exit_code == 0, told.output
+        assert statuses(told).count("unchanged") == 9
+        assert site.asked(gone.path) == []
+        notes = [line["note"] for line in lines(told) if "not kept" in (line["note"] or "")]
+        assert len(notes) == 2
+    assert cli("add", site.url(gone.path), *LOCAL).exit_code == 1
+    assert gone.path.encode() not in (tmp_path / "archive.db").read_bytes()
+    for (body,) in made.rows(tmp_path / "archive.db", "SELECT body FROM payloads"):
+        assert gone.path.encode() not in zstandard.decompress(bytes(body))
+    assert cli("audit", "--level", "replay").exit_code == 0
 
 
 def test_refresh_keeps_what_changed_and_notes_what_is_gone(cli: Cli, site: Site) -> None:

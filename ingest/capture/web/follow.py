@@ -41,6 +41,9 @@ class Known(Protocol):
     def has(self, url: str) -> bool:
         """Whether an article was seen there."""
 
+    def removed(self, url: str) -> bool:
+        """Whether an article was there that was removed."""
+
     def listing(self, url: str) -> tuple[ListingKind, bytes] | None:
         """What was seen there last, if it leads to articles."""
 
@@ -79,14 +82,17 @@ class _Following:
         self._known_before: list[Request] = []
 
     def ask(self, asked: Asked) -> Iterator[SourceError]:
-        """Ask an address, unless another spelling of it was asked: tracking parameters make no new page."""
+        """Ask an address, unless another spelling of it was asked: tracking parameters make no new page.
+
+        What was removed is asked only of who names it, to be told so.
+        """
         try:
             asked.url.encode()  # half characters are no text, and cannot be looked up
             key = addresses.key(asked.url)
         except ValueError:
             yield SourceError(asked.source, "no web address; give one that begins with http:// or https://")
             return
-        if key not in self._asked:
+        if key not in self._asked and not (asked.found and self._known.removed(asked.url)):
             self._asked[key] = asked
             self._remember(origin(asked.url))
             request = self._known.request(asked.url)

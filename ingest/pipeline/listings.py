@@ -1,0 +1,39 @@
+"""Feeds, sitemaps and front pages say something of the articles that they lead to, and go with them."""
+
+from .. import canon
+from ..archive import removals
+from ..archive.query import Query
+from ..archive.removals import Listings
+from ..capture.gzipped import unpacked
+from ..errors import SourceError
+from ..read import addresses, mentions
+
+
+def speaking(query: Query, article: str) -> Listings:
+    """The listings that speak of an article, by what is kept of them, and those that stood at its addresses."""
+    known = removals.known(query, article)
+    payloads, own = set(), set()
+    for url, payload in removals.listings(query):
+        if known.at(addresses.key(url)):
+            own.add(url)
+            payloads.add(payload)
+        elif mentions.speaks(_unpacked(query.payload(payload) or b"", url), url, known):
+            payloads.add(payload)
+    return Listings(frozenset(payloads), frozenset(own))
+
+
+def names_removed(query: Query, payload: bytes, url: str) -> bool:
+    """Whether a listing names the address of an article that was removed, by which that had its id."""
+    gone = removals.ids(query)
+    if not gone:
+        return False
+    named = mentions.named(mentions.plain(_unpacked(payload, url)), url)
+    return any(canon.article_id(key, "") in gone for key in named)
+
+
+def _unpacked(payload: bytes, url: str) -> bytes:
+    """A listing without gzip; what cannot be unpacked as it is."""
+    try:
+        return unpacked(payload, url)
+    except SourceError:
+        return payload

@@ -1,0 +1,95 @@
+"""Whether a listing speaks of an article: whether it names an address of it, or has its words. Pure.
+
+Feeds carry headlines and whole texts, front pages the first lines, sitemaps addresses: as XML, HTML, JSON or
+plain text, escaped once or twice. None of this is parsed: what a parser passes over stands in the bytes, too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote, urljoin
+
+from ..errors import SourceError
+from . import addresses
+from .decode import declared, decode
+
+# Fewer bytes of words, as UTF-8, may stand anywhere: "Read more", a name, a short headline.
+_SHORTEST = 32
+# Longer ones are no addresses.
+_LONGEST = 8000
+_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|/)")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_TAG = re.compile(r"<[^<>]*>")
+_NO_LETTER = re.compile(r"[\W_]+")
+_RUN = re.compile(r"""[^\s"'<>\\]+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By what an article is known: the keys of its addresses, and lines of it as `letters` has them."""
+
+    keys: frozenset[str]
+    words: frozenset[str]
+
+    def at(self, key: str) -> bool:
+        """Whether a key is that of one of its addresses."""
+        return unquote(key) in self.keys
+
+
+def known(keys: Iterable[str], words: Iterable[str]) -> Known:
+    """By what an article is known, out of the keys of its addresses, its headlines and the lines of its text.
+
+    Keys without a path are those of whole sites, and short words may be anybody's: neither tells of an article.
+    """
+    long = (letters(line) for line in words)
+    return Known(
+        frozenset(unquote(key) for key in keys if "/" in key or "?" in key),
+        frozenset(line for line in long if len(line.encode("utf-8", "replace")) >= _SHORTEST),
+    )
+
+
+def speaks(payload: bytes, url: str, of: Known) -> bool:
+    """Whether a listing, by its bytes (gzip undone) and its address, speaks of an article."""
+    written = plain(payload)
+    # Asked first, as most listings have nothing of it, and have many addresses.
+    ends, unquoted = {re.split(r"[/?]", key)[-1] for key in of.keys}, unquote(written)
+    if any(end in unquoted for end in ends) and any(map(of.at, named(written, url))):
+        return True
+    there = letters(_TAG.sub("", written))
+    return any(line in there for line in of.words)
+
+
+def plain(payload: bytes) -> str:
+    """The characters of a listing, out of what escapes them."""
+    try:
+        written = decode(payload, "", declared(payload, None)).text
+    except SourceError:
+        written = payload.decode("latin-1")
+    written = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else "/", written)
+    return unescape(unescape(_CDATA.sub(" ", written)))
+
+
+def named(written: str, url: str) -> Iterator[str]:
+    """The keys of all addresses that stand in a text at an address; also of what only looks like some."""
+    for word in dict.fromkeys(_words(written)):
+        try:
+            yield addresses.key(urljoin(url, word))
+        except ValueError:
+            continue
+
+
+def _words(written: str) -> Iterator[str]:
+    """What may be an address: what has a slash, or is the value of an attribute."""
+    before = ""
+    for run in _RUN.findall(written):
+        for word, stated in ((run, before.endswith("=")), (run.partition("=")[2], True)):
+            if 0 < len(word) <= _LONGEST and (stated or "/" in word):
+                yield word
+        before = run
+
+
+def letters(written: str) -> str:
+    """Letters and digits of a text, all else left out, small and composed."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", written).casefold())
