@@ -28,6 +28,21 @@ _PER_TILE = 1 << HEIGHT
 _MIGRATED = ("_sqlite_migrations/1", "provenance-archive")
 ORIGIN = "provenance-archive"
 
+# Which commitments a removal concerns: those to groups that it touched; those to groups of which nothing is
+# left, such as the relations that an article had before others came, as nobody can tell whose they were; and
+# those to what others were before, where that may have named or quoted it. Of all these the rows are gone.
+_OF_OTHERS = (*(form.name for form in FORMS if form.event == "relation"), "articles/1", "works/1")
+_CONCERNED = f"""
+WITH last AS (SELECT form, owner, max(event) AS event, marks FROM commitments WHERE form IS NOT NULL
+  GROUP BY form, owner)
+SELECT one.event, position, one.form, one.owner, salt, one.marks, record
+FROM commitments AS one JOIN last ON last.form = one.form AND last.owner = one.owner
+WHERE one.event < :before AND (
+  (one.form, one.owner) IN (SELECT form, owner FROM temp.log_touched)
+  OR last.marks = x''
+  OR one.event < last.event AND one.form IN {_OF_OTHERS})
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Pen:
@@ -88,12 +103,12 @@ class Logbook:
     def write(self, event: EventKind | None = None, told: Mapping[str, str] | None = None) -> None:
         """Tell of what was touched since the last time; as one event where its kind is given.
 
-        Of what a removal touched nothing is left from before but the leaves of its commitments: who has no
+        Of what a removal concerns nothing is left from before but the leaves of its commitments: who has no
         salt cannot find out what was there. The entry tells which these are.
         """
         self._move()
         if event == "removal":
-            self._blank(self._touched(), self._log.size())
+            self._blank(self._log.size())
         changes = list(self._changes(self._touched(), event))
         self._forget()
         by_event: dict[EventKind, list[_Change]] = {}
@@ -126,22 +141,17 @@ class Logbook:
             commitment = commit(name, owner, rows, self._pen.random(SALT))
             yield _Change.of(_event(form, rows, more, fresh), commitment)
 
-    def _blank(self, touched: Iterable[tuple[str, str]], before: int) -> None:
-        """Leave of what was committed to before an entry only the leaves."""
+    def _blank(self, before: int) -> None:
+        """Leave of what a removal concerns, and was committed to before an entry, only the leaves."""
+        rows = self._connection.execute(_CONCERNED, {"before": before}).fetchall()
         with unguarded(self._connection, "commitments"):
-            for form, owner in touched:
-                rows = self._connection.execute(
-                    "SELECT event, position, salt, marks, record FROM commitments"
-                    " WHERE form = ? AND owner = ? AND event < ?",
-                    [form, owner, before],
-                ).fetchall()
-                for event, position, *parts in rows:
-                    leaf = Commitment(form, owner, *parts).leaf()
-                    self._connection.execute(
-                        "UPDATE commitments SET form = NULL, owner = NULL, salt = NULL, marks = NULL,"
-                        " record = ?, seal = ? WHERE event = ? AND position = ?",
-                        [leaf, leaf[:SEAL], event, position],
-                    )
+            for event, position, *parts in rows:
+                leaf = Commitment(*parts).leaf()
+                self._connection.execute(
+                    "UPDATE commitments SET form = NULL, owner = NULL, salt = NULL, marks = NULL,"
+                    " record = ?, seal = ? WHERE event = ? AND position = ?",
+                    [leaf, leaf[:SEAL], event, position],
+                )
 
     def _move(self) -> None:
         """Bring the sums of what is kept for comparing up to date."""

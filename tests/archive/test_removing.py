@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 import harbour
@@ -17,6 +18,7 @@ import zstandard
 
 from ingest import canon, pipeline
 from ingest.archive import files
+from ingest.archive.forms import FORMS
 from ingest.archive.logged import Log
 from ingest.archive.proofs import Proofs
 from ingest.archive.query import Query
@@ -24,9 +26,11 @@ from ingest.archive.store import Store
 from ingest.audit import Kept, audit
 from ingest.errors import ArchiveError, UsageError
 from ingest.export import lines
+from ingest.log.commitments import canonical
 from ingest.log.note import Note
 from ingest.log.proofs import check_entry, check_record
 from ingest.pipeline import Saying
+from ingest.read import addresses
 from ingest.read.knowledge import Knowledge
 from ingest.records import Capture, ListingKind
 
@@ -166,6 +170,57 @@ def test_a_guess_of_the_text_is_confirmed_by_nothing(secret: Path, knowledge: Kn
     blank = made.rows(secret, "SELECT count(*) FROM commitments WHERE salt IS NULL")[0][0]
     assert isinstance(blank, int)
     assert blank > 10
+
+
+def records(path: Path) -> set[tuple[str, str, bytes]]:
+    """The canonical records of all groups as they are, with form and owner."""
+    found = set()
+    with files.readable(path) as database:
+        for form in FORMS:
+            for owner, rows in groupby(database.conn.execute(form.groups()), key=lambda row: str(row[0])):
+                found.add((form.name, owner, canonical(form.name, owner, [row[1:] for row in rows])))
+    return found
+
+
+def names(path: Path, article: str) -> set[str]:
+    """What an article and all that came from it is known by in the archive, as it is now."""
+    queries = (
+        f"SELECT id FROM claims WHERE article = '{article}'",
+        f"SELECT id FROM captures WHERE article = '{article}'",
+        f"SELECT id FROM versions WHERE article = '{article}'",
+        f'SELECT id FROM relations WHERE \'{article}\' IN ("from", "to")',
+    )
+    return {article, *(str(one) for query in queries for (one,) in made.rows(path, query))}
+
+
+@pytest.mark.parametrize("name", harbour.NAMES)
+def test_no_record_that_ever_spoke_of_it_can_be_guessed(
+    name: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    """Also not what was said of it before others came, which changed that: each gives the work another id."""
+    path, ever, known = tmp_path / "a.db", set(), set()
+    order = sorted(harbour.NAMES, key=lambda one: canon.article_id(addresses.key(harbour.url(one)), ""))
+    for one in reversed(order):
+        made.put(path, [harbour.article(one)], knowledge)
+        with files.readable(path) as database:
+            article = Query(database.conn).article_at(addresses.key(harbour.url(name)))
+        if article:
+            ever |= records(path)
+            known |= names(path, article)
+    remove(path, knowledge, harbour.url(name))
+    speaking = [
+        (form, owner, said) for form, owner, said in ever - records(path)
+        if form == "sums/1" or any(one.encode() in said for one in known)
+    ]  # fmt: skip
+    assert {form for form, *_ in speaking} >= {"claims/1", "articles/1", "passages/1", "sums/1"}
+    left = made.rows(path, "SELECT form, owner, salt, record FROM commitments WHERE salt IS NOT NULL")
+    kept = {(form, owner, bytes(salt), bytes(hash_)) for form, owner, salt, hash_ in left}
+    confirmed = {
+        (form, owner) for form, owner, said in speaking for of, whose, salt, hash_ in kept
+        if (of, whose) == (form, owner) and sha256(salt + said).digest() == hash_
+    }  # fmt: skip
+    assert confirmed == set()
+    assert not known & {owner for form, owner, *_ in kept if form != "removals/1"}
 
 
 def test_every_other_proof_still_holds(secret: Path, knowledge: Knowledge) -> None:
