@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from .. import canon
+from ..archive import removals
 from ..archive.query import Query
-from ..archive.removals import removal
 from ..archive.store import Store
 from ..archive.visits import Visits
 from ..capture.warc import without_original
@@ -18,7 +18,7 @@ from ..records import Capture, CaptureOutcome, Claim, Reading, Response, Retriev
 from . import deciding
 from .acts import Act, Outcome, Status
 from .limit import Limit, unlimited
-from .listings import names_removed
+from .listings import names_any
 from .relating import Relating
 from .settling import renew, settle
 
@@ -156,7 +156,7 @@ class _Adding:
         Raises:
             SourceError: if it was.
         """
-        gone = removal(self._query, article)
+        gone = removals.removal(self._query, article)
         if gone:
             raise SourceError(
                 source,
@@ -181,13 +181,19 @@ class _Adding:
         assert capture.response is not None, "a listing is had from an address"
         url = capture.response.asked
         self._store.listing(url, capture.listing)
-        if names_removed(self._query, capture.payload, capture.response.url):
-            return Outcome(
-                capture.source, "followed", note=f"{capture.listing}; not kept, for it names what was removed"
-            )
+        if self._may_name_removed(capture, capture.response.url):
+            note = f"{capture.listing}; not kept: it names what was removed, or is too long to tell"
+            return Outcome(capture.source, "followed", note=note)
         payload = self._store.payload(capture.payload)
         self._store.retrieval(replace(self._retrieval(capture, "captured"), listing=url, payload=payload))
         return Outcome(capture.source, "followed", note=capture.listing)
+
+    def _may_name_removed(self, capture: Capture, url: str) -> bool:
+        gone = removals.ids(self._query)
+        try:
+            return bool(gone) and self._limit(capture.source, lambda: names_any(capture.payload, url, gone))
+        except SourceError:
+            return True
 
     def _instead(self, capture: Capture, known: str | None, kind: CaptureOutcome, reason: str) -> Outcome:
         """Something else stands where an article was asked for.

@@ -1,5 +1,7 @@
 """Feeds, sitemaps and front pages say something of the articles that they lead to, and go with them."""
 
+from collections.abc import Collection
+
 from .. import canon
 from ..archive import removals
 from ..archive.query import Query
@@ -22,13 +24,10 @@ def speaking(query: Query, article: str) -> Listings:
     return Listings(frozenset(payloads), frozenset(own))
 
 
-def names_removed(query: Query, payload: bytes, url: str) -> bool:
-    """Whether a listing names the address of an article that was removed, by which that had its id."""
-    gone = removals.ids(query)
-    if not gone:
-        return False
+def names_any(payload: bytes, url: str, articles: Collection[str]) -> bool:
+    """Whether a listing, by its bytes and its address, names the address by which some article has its id."""
     named = mentions.named(mentions.plain(_unpacked(payload, url)), url)
-    return any(canon.article_id(key, "") in gone for key in named)
+    return any(canon.article_id(key, "") in articles for key in named)
 
 
 def _unpacked(payload: bytes, url: str) -> bytes:

@@ -19,6 +19,10 @@ from .decode import declared, decode
 _SHORTEST = 32
 # Longer ones are no addresses.
 _LONGEST = 8000
+# Addresses that stand there again are not looked at again, as far as these are remembered.
+_MOST_SEEN = 100_000
+# Characters that are looked through at once for words; what stands between two pieces stands in both.
+_PIECE, _OVERLAP = 500_000, 50_000
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|/)")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -53,12 +57,14 @@ def known(keys: Iterable[str], words: Iterable[str]) -> Known:
 def speaks(payload: bytes, url: str, of: Known) -> bool:
     """Whether a listing, by its bytes (gzip undone) and its address, speaks of an article."""
     written = plain(payload)
-    # Asked first, as most listings have nothing of it, and have many addresses.
-    ends, unquoted = {re.split(r"[/?]", key)[-1] for key in of.keys}, unquote(written)
-    if any(end in unquoted for end in ends) and any(map(of.at, named(written, url))):
+    # A key takes time, and most words end otherwise.
+    ends = {re.split(r"[/?]", key)[-1] for key in of.keys}
+    words = (word for word in _words(written) if any(end in unquote(word) for end in ends))
+    if any(map(of.at, _keys(words, url))):
         return True
-    there = letters(_TAG.sub("", written))
-    return any(line in there for line in of.words)
+    pieces = range(0, len(written), _PIECE - _OVERLAP)
+    there = (letters(_TAG.sub("", written[start : start + _PIECE])) for start in pieces)
+    return any(line in piece for piece in there for line in of.words)
 
 
 def plain(payload: bytes) -> str:
@@ -73,7 +79,17 @@ def plain(payload: bytes) -> str:
 
 def named(written: str, url: str) -> Iterator[str]:
     """The keys of all addresses that stand in a text at an address; also of what only looks like some."""
-    for word in dict.fromkeys(_words(written)):
+    return _keys(_words(written), url)
+
+
+def _keys(words: Iterable[str], url: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            continue
+        if len(seen) == _MOST_SEEN:
+            seen.clear()
+        seen.add(word)
         try:
             yield addresses.key(urljoin(url, word))
         except ValueError:
@@ -83,7 +99,8 @@ def named(written: str, url: str) -> Iterator[str]:
 def _words(written: str) -> Iterator[str]:
     """What may be an address: what has a slash, or is the value of an attribute."""
     before = ""
-    for run in _RUN.findall(written):
+    for found in _RUN.finditer(written):
+        run = found[0]
         for word, stated in ((run, before.endswith("=")), (run.partition("=")[2], True)):
             if 0 < len(word) <= _LONGEST and (stated or "/" in word):
                 yield word

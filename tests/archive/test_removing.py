@@ -5,11 +5,12 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import harbour
 import made
@@ -24,7 +25,7 @@ from ingest.archive.proofs import Proofs
 from ingest.archive.query import Query
 from ingest.archive.store import Store
 from ingest.audit import Kept, audit
-from ingest.errors import ArchiveError, UsageError
+from ingest.errors import ArchiveError, SourceError, UsageError
 from ingest.export import lines
 from ingest.log.commitments import canonical
 from ingest.log.note import Note
@@ -34,6 +35,7 @@ from ingest.read import addresses
 from ingest.read.knowledge import Knowledge
 from ingest.records import Capture, ListingKind
 
+T = TypeVar("T")
 ACT = pipeline.Act(made.LATER, "clerk", "a court said so")
 SECRET = (
     "My neighbour Wilhelmina Oxenstierna-Quist told me on Monday that she never liked the bridge at all.\n\n"
@@ -314,13 +316,33 @@ def test_what_listings_say_of_it_later_is_not_kept(tmp_path: Path, knowledge: Kn
     remove(path, knowledge, harbour.url("foo"))
     said = ENTRY.format("Harbour stays open", f"{harbour.url('foo')}?utm_source=feed").encode()
     (outcome,) = made.put(path, [listing(FEED, gzip.compress(said))], knowledge)
-    assert (outcome.status, outcome.note) == ("followed", "feed; not kept, for it names what was removed")
+    assert (outcome.status, outcome.note) == (
+        "followed",
+        "feed; not kept: it names what was removed, or is too long to tell",
+    )
     assert listings(path) == []
     # It is looked at again.
     assert made.rows(path, "SELECT url FROM listings") == [(FEED,)]
     made.put(path, [listing(FEED, b"<rss/>")], knowledge)
     assert listings(path) == [b"<rss/>"]
     assert codes(path, knowledge) == []
+
+
+def test_what_takes_too_long_to_look_through_is_not_kept(tmp_path: Path, knowledge: Knowledge) -> None:
+    def overdue(source: str, compute: Callable[[], T], /) -> T:
+        raise SourceError(source, "takes too long")
+
+    path = tmp_path / "a.db"
+    made.put(path, [harbour.article("foo")], knowledge)
+    notes = []
+    for at in (made.NOW, made.LATER):
+        with writing(path, knowledge) as (store, _):
+            notes += pipeline.add(store, [listing(FEED, b"<rss/>", at=at)], knowledge, made.ACT, limit=overdue)
+        if at == made.NOW:
+            remove(path, knowledge, harbour.url("foo"))
+    assert [one.note.partition(";")[0] for one in notes] == ["feed", "feed"]
+    assert ["not kept" in one.note for one in notes] == [False, True]
+    assert made.rows(path, "SELECT count(*) FROM captures") == [(1,)]
 
 
 def test_who_had_to_do_with_it_is_told(tmp_path: Path, knowledge: Knowledge) -> None:
