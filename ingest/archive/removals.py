@@ -58,11 +58,11 @@ def known(query: Query, article: str) -> Known:
     return mentions.known([*query.address_keys(article), *keys], lines)
 
 
-def listings(query: Query) -> Iterator[tuple[str, str]]:
-    """What listings showed: the address and the payload's SHA-256 of each that is kept."""
-    sql = "SELECT DISTINCT listing, payload FROM captures WHERE listing IS NOT NULL AND payload IS NOT NULL"
+def listings(query: Query) -> Iterator[tuple[str, str, str]]:
+    """What listings showed: the address asked, the one that answered, and the SHA-256 of what is kept."""
+    sql = "SELECT DISTINCT listing, url, payload FROM captures WHERE listing <> '' AND payload <> ''"
     for row in list(query.rows(sql)):
-        yield row["listing"], row["payload"]
+        yield row["listing"], row["url"] or row["listing"], row["payload"]
 
 
 def named_by_none_else(query: Query, article: str) -> set[str]:

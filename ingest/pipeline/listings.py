@@ -15,9 +15,9 @@ def speaking(query: Query, article: str) -> Listings:
     """The listings that speak of an article, by what is kept of them, and those that stood at its addresses."""
     known = removals.known(query, article)
     payloads, own = set(), set()
-    for url, payload in removals.listings(query):
-        if known.at(addresses.key(url)):
-            own.add(url)
+    for asked, url, payload in removals.listings(query):
+        if known.at(addresses.key(asked)):
+            own.add(asked)
             payloads.add(payload)
         elif mentions.speaks(_unpacked(query.payload(payload) or b"", url), url, known):
             payloads.add(payload)

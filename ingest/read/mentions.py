@@ -6,9 +6,11 @@ plain text, escaped once or twice. None of this is parsed: what a parser passes 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from urllib.parse import unquote, urljoin
 
 from ..errors import SourceError
@@ -27,6 +29,9 @@ _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|/)")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TAG = re.compile(r"<[^<>]*>")
 _NO_LETTER = re.compile(r"[\W_]+")
+_BASE = re.compile(r"""(?:<base\s[^<>]{0,200}?href|xml:base)\s*=\s*["']?([^"'\s<>]+)""", re.I)
+# Pages have one, feeds one or one for each entry, all of one site.
+_MOST_BASES = 5
 _RUN = re.compile(r"""[^\s"'<>\\]+""")
 
 
@@ -60,7 +65,7 @@ def speaks(payload: bytes, url: str, of: Known) -> bool:
     # A key takes time, and most words end otherwise.
     ends = {re.split(r"[/?]", key)[-1] for key in of.keys}
     words = (word for word in _words(written) if any(end in unquote(word) for end in ends))
-    if any(map(of.at, _keys(words, url))):
+    if any(map(of.at, _keys(words, _bases(written, url)))):
         return True
     pieces = range(0, len(written), _PIECE - _OVERLAP)
     there = (letters(_TAG.sub("", written[start : start + _PIECE])) for start in pieces)
@@ -79,10 +84,19 @@ def plain(payload: bytes) -> str:
 
 def named(written: str, url: str) -> Iterator[str]:
     """The keys of all addresses that stand in a text at an address; also of what only looks like some."""
-    return _keys(_words(written), url)
+    return _keys(_words(written), _bases(written, url))
 
 
-def _keys(words: Iterable[str], url: str) -> Iterator[str]:
+def _bases(written: str, url: str) -> list[str]:
+    """Under which addresses relative ones may stand: the text's own, and what it states (HTML, XML Base)."""
+    found = [url]
+    for stated in islice(_BASE.finditer(written), _MOST_BASES):
+        with suppress(ValueError):
+            found.append(urljoin(url, stated[1]))
+    return list(dict.fromkeys(found))
+
+
+def _keys(words: Iterable[str], bases: Sequence[str]) -> Iterator[str]:
     seen: set[str] = set()
     for word in words:
         if word in seen:
@@ -90,10 +104,9 @@ def _keys(words: Iterable[str], url: str) -> Iterator[str]:
         if len(seen) == _MOST_SEEN:
             seen.clear()
         seen.add(word)
-        try:
-            yield addresses.key(urljoin(url, word))
-        except ValueError:
-            continue
+        for base in bases:
+            with suppress(ValueError):
+                yield addresses.key(urljoin(base, word))
 
 
 def _words(written: str) -> Iterator[str]:

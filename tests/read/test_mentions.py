@@ -26,6 +26,8 @@ ADDRESSED = {
     "page, relative": "<a class=x href=../2025/11/wilhelmina-quist-and-the-bridge>Read</a>",
     "page, quoted": "<a href='//www.made.example/2025/11/wilhelmina-quist-and-the-bridge'>Read</a>",
     "percent": f"<loc>{URL.replace('quist', '%71uist')}</loc>",
+    "page with a base": '<base target=_top href="/2025/11/"><a href="wilhelmina-quist-and-the-bridge">',
+    "feed with a base": '<entry xml:base="/2025/11/"><link href="wilhelmina-quist-and-the-bridge"/>',
     "robots": "User-agent: *\nDisallow: /2025/11/wilhelmina-quist-and-the-bridge\n",
 }
 WORDED = {
