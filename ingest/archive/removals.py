@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from ..errors import ArchiveError
 from ..read import addresses, mentions
-from ..read.mentions import Known
+from ..read.mentions import Traits
 from ..records import Removal
 from .query import Query
 from .schema import unguarded
@@ -20,8 +20,8 @@ _COLUMNS = "article, by, removed_at, because"
 class Listings:
     """Payloads (SHA-256) of listings that speak of an article, and listings that stood at its addresses."""
 
-    payloads: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()
+    payloads: frozenset[str]
+    own: frozenset[str]
 
 
 def removal(query: Query, article: str) -> Removal | None:
@@ -41,7 +41,7 @@ def ids(query: Query) -> frozenset[str]:
     return frozenset(row["article"] for row in query.rows("SELECT article FROM removals"))
 
 
-def known(query: Query, article: str) -> Known:
+def traits(query: Query, article: str) -> Traits:
     """By what an article is known in what leads to it: all its addresses, headlines, and texts."""
     urls = (
         "SELECT asked AS url FROM captures WHERE article = :a UNION SELECT url FROM captures WHERE article = :a"
@@ -55,7 +55,7 @@ def known(query: Query, article: str) -> Known:
     )
     keys = [addresses.key(row["url"]) for row in query.rows(urls, {"a": article}) if row["url"]]
     lines = (line for row in query.rows(words, {"a": article}) for line in (row["words"] or "").splitlines())
-    return mentions.known([*query.address_keys(article), *keys], lines)
+    return mentions.traits([*query.address_keys(article), *keys], lines)
 
 
 def listings(query: Query) -> Iterator[tuple[str, str, str]]:

@@ -73,8 +73,7 @@ class _Adding:
     def capture(self, capture: Capture) -> Outcome:
         """Bytes that came in: an article's page, a listing, or what stands in an article's place."""
         if capture.listing:
-            with self._store.transaction():
-                return self._listing(capture)
+            return self._listing(capture)
         deciding.readable(capture)
         origin = deciding.origin(capture)
         try:
@@ -137,7 +136,7 @@ class _Adding:
         payload = store.payload(capture.payload)
         known = query.article_of(keys, payload)
         article = known or canon.article_id(keys[0] if keys else None, payload)
-        self._refuse_removed(capture.source, article)
+        self._refuse_removed(capture.source, capture.response, article)
         before = {version.id for version in query.versions(article)}
         version = store.version(
             article, payload, reading, deciding.headline(reading), capture.captured_at, deciding.origin(capture)
@@ -150,18 +149,18 @@ class _Adding:
             capture.source, "added" if not known else "changed" if changed else "unchanged", article
         )
 
-    def _refuse_removed(self, source: str, article: str) -> None:
-        """What was removed is not taken in again.
+    def _refuse_removed(self, source: str, response: Response | None, article: str | None = None) -> None:
+        """What was removed is not taken in again, nor what answers where it was.
 
         Raises:
             SourceError: if it was.
         """
-        gone = removals.removal(self._query, article)
-        if gone:
-            raise SourceError(
-                source,
-                f"was removed on {gone.removed_at[:10]} by {gone.by} ({gone.because}); it is not added again",
-            )
+        there = (canon.article_id(key, "") for key in (_answered(response) if response else ()))
+        for one in filter(None, (article, *there)):
+            gone = removals.removal(self._query, one)
+            if gone:
+                why = f"was removed on {gone.removed_at[:10]} by {gone.by} ({gone.because})"
+                raise SourceError(source, f"{why}; it is not added again")
 
     def _say(
         self, article: str, stated: tuple[Claim, ...], new: bool = False, keys: Sequence[str] = ()
@@ -179,14 +178,17 @@ class _Adding:
     def _listing(self, capture: Capture) -> Outcome:
         assert capture.listing is not None, "asked by the caller"
         assert capture.response is not None, "a listing is had from an address"
+        self._refuse_removed(capture.source, capture.response)
+        silent = not self._may_name_removed(capture, capture.response.url)
         url = capture.response.asked
-        self._store.listing(url, capture.listing)
-        if self._may_name_removed(capture, capture.response.url):
-            note = f"{capture.listing}; not kept: it names what was removed, or is too long to tell"
-            return Outcome(capture.source, "followed", note=note)
-        payload = self._store.payload(capture.payload)
-        self._store.retrieval(replace(self._retrieval(capture, "captured"), listing=url, payload=payload))
-        return Outcome(capture.source, "followed", note=capture.listing)
+        with self._store.transaction():
+            self._store.listing(url, capture.listing)
+            if silent:
+                kept = self._retrieval(capture, "captured")
+                payload = self._store.payload(capture.payload)
+                self._store.retrieval(replace(kept, listing=url, payload=payload))
+        why = "" if silent else "; not kept: it names what was removed, or is too long to tell"
+        return Outcome(capture.source, "followed", note=f"{capture.listing}{why}")
 
     def _may_name_removed(self, capture: Capture, url: str) -> bool:
         gone = removals.ids(self._query)

@@ -13,13 +13,13 @@ from ..read import addresses, mentions
 
 def speaking(query: Query, article: str) -> Listings:
     """The listings that speak of an article, by what is kept of them, and those that stood at its addresses."""
-    known = removals.known(query, article)
+    traits = removals.traits(query, article)
     payloads, own = set(), set()
     for asked, url, payload in removals.listings(query):
-        if known.at(addresses.key(asked)):
+        if traits.at(addresses.key(asked)):
             own.add(asked)
             payloads.add(payload)
-        elif mentions.speaks(_unpacked(query.payload(payload) or b"", url), url, known):
+        elif mentions.speaks(_unpacked(query.payload(payload) or b"", url), url, traits):
             payloads.add(payload)
     return Listings(frozenset(payloads), frozenset(own))
 

@@ -5,7 +5,6 @@ plain text, escaped once or twice. None of this is parsed: what a parser passes 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urljoin
 
 from ..errors import SourceError
 from . import addresses
+from .decide.spelling import words
 from .decode import declared, decode
 
 # Fewer bytes of words, as UTF-8, may stand anywhere: "Read more", a name, a short headline.
@@ -27,8 +27,6 @@ _MOST_SEEN = 100_000
 _PIECE, _OVERLAP = 500_000, 50_000
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|/)")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_TAG = re.compile(r"<[^<>]*>")
-_NO_LETTER = re.compile(r"[\W_]+")
 _BASE = re.compile(r"""(?:<base\s[^<>]{0,200}?href|xml:base)\s*=\s*["']?([^"'\s<>]+)""", re.I)
 # Pages have one, feeds one or one for each entry, all of one site.
 _MOST_BASES = 5
@@ -36,40 +34,39 @@ _RUN = re.compile(r"""[^\s"'<>\\]+""")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Traits:
     """By what an article is known: the keys of its addresses, and lines of it as `letters` has them."""
 
     keys: frozenset[str]
-    words: frozenset[str]
+    lines: frozenset[str]
 
     def at(self, key: str) -> bool:
         """Whether a key is that of one of its addresses."""
         return unquote(key) in self.keys
 
 
-def known(keys: Iterable[str], words: Iterable[str]) -> Known:
+def traits(keys: Iterable[str], lines: Iterable[str]) -> Traits:
     """By what an article is known, out of the keys of its addresses, its headlines and the lines of its text.
 
     Keys without a path are those of whole sites, and short words may be anybody's: neither tells of an article.
     """
-    long = (letters(line) for line in words)
-    return Known(
+    return Traits(
         frozenset(unquote(key) for key in keys if "/" in key or "?" in key),
-        frozenset(line for line in long if len(line.encode("utf-8", "replace")) >= _SHORTEST),
+        frozenset(line for line in map(letters, lines) if len(line.encode("utf-8", "replace")) >= _SHORTEST),
     )
 
 
-def speaks(payload: bytes, url: str, of: Known) -> bool:
+def speaks(payload: bytes, url: str, of: Traits) -> bool:
     """Whether a listing, by its bytes (gzip undone) and its address, speaks of an article."""
     written = plain(payload)
     # A key takes time, and most words end otherwise.
     ends = {re.split(r"[/?]", key)[-1] for key in of.keys}
-    words = (word for word in _words(written) if any(end in unquote(word) for end in ends))
-    if any(map(of.at, _keys(words, _bases(written, url)))):
+    near = (word for word in _words(written) if any(end in unquote(word) for end in ends))
+    if any(map(of.at, _keys(near, _bases(written, url)))):
         return True
     pieces = range(0, len(written), _PIECE - _OVERLAP)
-    there = (letters(_TAG.sub("", written[start : start + _PIECE])) for start in pieces)
-    return any(line in piece for piece in there for line in of.words)
+    there = (letters(written[start : start + _PIECE]) for start in pieces)
+    return any(line in piece for piece in there for line in of.lines)
 
 
 def plain(payload: bytes) -> str:
@@ -79,6 +76,8 @@ def plain(payload: bytes) -> str:
     except SourceError:
         written = payload.decode("latin-1")
     written = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else "/", written)
+    # JSON writes some characters as two halves; a half by itself is no text.
+    written = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return unescape(unescape(_CDATA.sub(" ", written)))
 
 
@@ -96,9 +95,9 @@ def _bases(written: str, url: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _keys(words: Iterable[str], bases: Sequence[str]) -> Iterator[str]:
+def _keys(found: Iterable[str], bases: Sequence[str]) -> Iterator[str]:
     seen: set[str] = set()
-    for word in words:
+    for word in found:
         if word in seen:
             continue
         if len(seen) == _MOST_SEEN:
@@ -121,5 +120,5 @@ def _words(written: str) -> Iterator[str]:
 
 
 def letters(written: str) -> str:
-    """Letters and digits of a text, all else left out, small and composed."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", written).casefold())
+    """The words of a text without anything between them, markup neither."""
+    return words(written).replace(" ", "")

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -326,6 +327,32 @@ def test_what_listings_say_of_it_later_is_not_kept(tmp_path: Path, knowledge: Kn
     made.put(path, [listing(FEED, b"<rss/>")], knowledge)
     assert listings(path) == [b"<rss/>"]
     assert codes(path, knowledge) == []
+
+
+def test_nothing_else_comes_in_where_it_was(tmp_path: Path, knowledge: Knowledge) -> None:
+    """Neither as a listing, nor through a redirect to another address."""
+    path = tmp_path / "a.db"
+    page = harbour.article("foo").payload
+    made.put(path, [harbour.article("foo")], knowledge)
+    remove(path, knowledge, harbour.url("foo"))
+    moved = made.retrieved(page, "http://foo.example/moved", made.LATER)
+    assert moved.response
+    moved = replace(moved, response=replace(moved.response, asked=harbour.url("foo")))
+    for source in (listing(harbour.url("foo"), page, "front-page"), moved):
+        (outcome,) = made.put(path, [source], knowledge)
+        assert outcome.status == "failed"
+        assert "was removed" in outcome.note
+    for table in ("articles", "listings", "captures", "payloads"):
+        assert made.rows(path, f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+def test_a_hostile_listing_stops_nothing(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "a.db"
+    made.put(path, [harbour.article("foo")], knowledge)
+    remove(path, knowledge, harbour.url("foo"))
+    hostile = rb'{"items": [{"url": "http://\ud800.example/x"}, {"url": "http://[x/"}]} <base href="http://[">'
+    outcomes = made.put(path, [listing(FEED, hostile), harbour.article("other")], knowledge)
+    assert [one.status for one in outcomes] == ["followed", "added"]
 
 
 def test_what_takes_too_long_to_look_through_is_not_kept(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -6,14 +6,14 @@ from html import escape
 import pytest
 
 from ingest.read import addresses
-from ingest.read.mentions import known, named, speaks
+from ingest.read.mentions import named, plain, speaks, traits
 
 URL = "https://made.example/2025/11/wilhelmina-quist-and-the-bridge"
 TITLE = "Wilhelmina Quist “never liked” the bridge"
 LINE = "She said so in the kitchen, over coffee, and asked me not to print it."
 BASE = "https://made.example/news/"
-BY_ADDRESS = known([addresses.key(URL)], [])
-BY_WORDS = known([], [TITLE, LINE])
+BY_ADDRESS = traits([addresses.key(URL)], [])
+BY_WORDS = traits([], [TITLE, LINE])
 
 ADDRESSED = {
     "feed": f"<rss><item><link>{URL}</link></item></rss>",
@@ -54,13 +54,19 @@ def test_words_are_found(written: str, encoding: str) -> None:
 
 
 def test_what_is_anybodys_tells_of_nobody() -> None:
-    of = known(["made.example"], ["Read more", "Ana Kos"])
+    of = traits(["made.example"], ["Read more", "Ana Kos"])
     assert not speaks(b"<a href='https://made.example/'>Read more</a> by Ana Kos", BASE, of)
 
 
 def test_what_is_no_text_speaks_of_nothing() -> None:
     for payload in (b"", b"\0\1\2", bytes(range(256)), b"http://[", b"a=" * 20):
-        assert not speaks(payload, BASE, known([addresses.key(URL)], [LINE]))
+        assert not speaks(payload, BASE, traits([addresses.key(URL)], [LINE]))
+
+
+def test_half_characters_are_no_text() -> None:
+    written = plain(rb'{"url": "http://\ud800.example/x", "title": "\ud83d\ude00"}')
+    assert "\U0001f600" in written
+    assert [key.encode() for key in named(written, BASE)]
 
 
 def test_addresses_of_all_kinds_are_named() -> None:
